@@ -1,0 +1,32 @@
+package org.convoke.audio;
+
+/**
+ * What can be played: a spoken prompt, a tone, silence, music. Values only; {@code SoundLibrary}
+ * holds the samples.
+ */
+public sealed interface Sound {
+  /**
+   * A recorded prompt, {@code prompts/LANGUAGE/NAME.wav} of the resources, such as en, enter-pin.
+   */
+  record Prompt(String language, String name) implements Sound {}
+
+  /** A tone by its meaning. */
+  record Tone(Kind kind) implements Sound {}
+
+  /** Nothing, for so long. */
+  record Silence(int millis) implements Sound {}
+
+  /** Hold music: a generated loop. */
+  record Music() implements Sound {}
+
+  /** What tones mean. */
+  enum Kind {
+    JOIN,
+    LEAVE,
+    /** A short blip that says a key was taken. */
+    ACCEPTED,
+    REFUSED,
+    /** The slow tone that a throttled caller hears while waiting. */
+    HOLD
+  }
+}

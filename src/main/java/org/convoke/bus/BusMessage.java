@@ -1,0 +1,18 @@
+package org.convoke.bus;
+
+/**
+ * Whatever crosses the event bus: immutable records of values and ids, never a socket, buffer or
+ * live object.
+ */
+public sealed interface BusMessage
+    permits AdmissionQuery,
+        AdmissionAnswer,
+        CallCommand,
+        CallReply,
+        Fact,
+        Committed,
+        IvrCommand,
+        LegEvent,
+        RoomCommand,
+        RoomReply,
+        RoomNotice {}

@@ -1,0 +1,23 @@
+package org.convoke.bus;
+
+import java.util.List;
+import org.convoke.id.CallId;
+
+/** What the sip verticle replies. */
+public sealed interface CallReply extends BusMessage {
+  /** Done, or under way. */
+  record Done() implements CallReply {}
+
+  /** No such live call. */
+  record Unknown() implements CallReply {}
+
+  /**
+   * A live call: {@code state} ringing, answered or ending; {@code quality} null before there is
+   * media.
+   */
+  record Described(CallId call, String state, boolean held, LegReport quality)
+      implements CallReply {}
+
+  /** Those of the calls asked for that are live. */
+  record DescribedAll(List<Described> calls) implements CallReply {}
+}

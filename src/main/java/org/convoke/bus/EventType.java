@@ -1,0 +1,83 @@
+package org.convoke.bus;
+
+/** The names of events, with what their {@code data} holds. */
+public final class EventType {
+  /** data: direction, from, to, source, transport. */
+  public static final String CALL_STARTED = "call.started";
+
+  public static final String CALL_RINGING = "call.ringing";
+
+  /** data: codec, local_address, remote_address. */
+  public static final String CALL_ANSWERED = "call.answered";
+
+  /** data: held (boolean). The peer put the call on hold or resumed it. */
+  public static final String CALL_HELD = "call.held";
+
+  /**
+   * data: silent_ms. Neither RTP nor RTCP came; the call will end with media_timeout if none comes.
+   */
+  public static final String CALL_MEDIA_SILENT = "call.media_silent";
+
+  public static final String CALL_MEDIA_RESUMED = "call.media_resumed";
+
+  /**
+   * data: cause, sip_code, sip_reason, ended_by, duration_ms, codec, quality (as LegReport, snake
+   * case).
+   */
+  public static final String CALL_COMPLETED = "call.completed";
+
+  /** data: role, attempt. */
+  public static final String PIN_ACCEPTED = "pin.accepted";
+
+  /** data: attempt, attempts_left. */
+  public static final String PIN_REJECTED = "pin.rejected";
+
+  /** data: budget (caller, source, room, number), delay_ms, lobby. */
+  public static final String PIN_THROTTLED = "pin.throttled";
+
+  /** data: digit, duration_ms, source. Only after admission. */
+  public static final String DTMF_RECEIVED = "dtmf.received";
+
+  public static final String ROOM_CREATED = "room.created";
+  public static final String ROOM_UPDATED = "room.updated";
+  public static final String ROOM_DELETED = "room.deleted";
+  public static final String ROOM_STARTED = "room.started";
+
+  /**
+   * data: reason (empty, host_left, ended_by_host, ended_by_api, deleted, expired, bridge_stopped),
+   * duration_ms.
+   */
+  public static final String ROOM_ENDED = "room.ended";
+
+  public static final String ROOM_LOCKED = "room.locked";
+  public static final String ROOM_UNLOCKED = "room.unlocked";
+
+  /** data: muted (boolean). */
+  public static final String ROOM_MUTED = "room.muted";
+
+  /** data: name, role, why. */
+  public static final String PARTICIPANT_WAITING = "participant.waiting";
+
+  /** data: name, role, muted. */
+  public static final String PARTICIPANT_JOINED = "participant.joined";
+
+  /** data: reason, duration_ms. */
+  public static final String PARTICIPANT_LEFT = "participant.left";
+
+  /** data: by (self, host, api). */
+  public static final String PARTICIPANT_MUTED = "participant.muted";
+
+  public static final String PARTICIPANT_UNMUTED = "participant.unmuted";
+  public static final String PARTICIPANT_HELD = "participant.held";
+  public static final String PARTICIPANT_RESUMED = "participant.resumed";
+  public static final String PARTICIPANT_HAND_RAISED = "participant.hand_raised";
+  public static final String PARTICIPANT_HAND_LOWERED = "participant.hand_lowered";
+
+  /** data: what changed of name, role, volume. */
+  public static final String PARTICIPANT_UPDATED = "participant.updated";
+
+  public static final String PARTICIPANT_SPEAKING = "participant.speaking";
+  public static final String PARTICIPANT_QUIET = "participant.quiet";
+
+  private EventType() {}
+}

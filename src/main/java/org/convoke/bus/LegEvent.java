@@ -1,0 +1,50 @@
+package org.convoke.bus;
+
+import org.convoke.id.LegId;
+
+/** What the media plane reports of a leg, published at {@link Addresses#LEG_EVENTS}. */
+public sealed interface LegEvent extends BusMessage {
+  LegId leg();
+
+  /** How a digit reached us. */
+  enum DigitSource {
+    /** RTP named telephone-event, RFC 4733. */
+    RFC4733,
+    /** SIP INFO with application/dtmf-relay or application/dtmf. */
+    INFO,
+    /** Heard in the audio. */
+    INBAND
+  }
+
+  /**
+   * A key was pressed: once per press, whatever way it came. {@code digit} is one of 0-9 * # A-D;
+   * never log it.
+   */
+  record DigitPressed(LegId leg, char digit, int durationMs, DigitSource source)
+      implements LegEvent {
+    @Override
+    public String toString() {
+      return "DigitPressed[leg=" + leg + ", source=" + source + "]";
+    }
+  }
+
+  /**
+   * A playback came to its end, or ended early because another took its place or it was stopped.
+   */
+  record PlaybackEnded(LegId leg, long playbackId, boolean interrupted) implements LegEvent {}
+
+  /** The leg began or ceased to speak, by level with hangover. */
+  record SpeakingChanged(LegId leg, boolean speaking) implements LegEvent {}
+
+  /** Neither RTP nor RTCP came for {@code silentMs}, and the leg is not held: a warning. */
+  record MediaSilent(LegId leg, long silentMs) implements LegEvent {}
+
+  /** RTP or RTCP came again after a {@link MediaSilent}. */
+  record MediaResumed(LegId leg) implements LegEvent {}
+
+  /** Nothing came for so long that the call shall end. */
+  record MediaTimedOut(LegId leg, long silentMs) implements LegEvent {}
+
+  /** The leg is gone; its ports rest. The last report of its quality. */
+  record LegClosed(LegId leg, LegReport report) implements LegEvent {}
+}

@@ -1,0 +1,29 @@
+package org.convoke.bus;
+
+import org.convoke.id.LegId;
+import org.convoke.id.ParticipantId;
+import org.convoke.id.RoomId;
+
+/** What befell a participant by another's hand, so that the dialogue can tell him. */
+public sealed interface RoomNotice extends BusMessage {
+  RoomId room();
+
+  ParticipantId participant();
+
+  LegId leg();
+
+  /** Let in from the lobby; {@code others}: how many were there before. */
+  record Admitted(RoomId room, ParticipantId participant, LegId leg, int others)
+      implements RoomNotice {}
+
+  /** Muted or unmuted by a host or the API. */
+  record MutedByHost(RoomId room, ParticipantId participant, LegId leg, boolean muted)
+      implements RoomNotice {}
+
+  /**
+   * Out: the meeting ended, the room closed, or he was removed. Say so and hang up. {@code why}:
+   * ended, removed.
+   */
+  record Dismissed(RoomId room, ParticipantId participant, LegId leg, String why)
+      implements RoomNotice {}
+}

@@ -1,0 +1,22 @@
+package org.convoke.config;
+
+/**
+ * All that an operator can set; {@code conf/convoke.yaml} says what each key means and holds the
+ * defaults.
+ */
+public record Config(
+    String bind,
+    String data,
+    HttpConfig http,
+    SipConfig sip,
+    MediaConfig media,
+    DatabaseConfig database,
+    RoomsConfig rooms,
+    PinConfig pin,
+    KeypadConfig keypad,
+    JournalConfig journal) {
+  public Config {
+    Check.that(!bind.isBlank(), "bind", "is an address");
+    Check.that(!data.isBlank(), "data", "is a folder");
+  }
+}

@@ -1,0 +1,19 @@
+package org.convoke.config;
+
+/** Section {@code rooms}. */
+public record RoomsConfig(
+    int maxParticipants,
+    int maxRooms,
+    String language,
+    String waitingSound,
+    int tonesUntil,
+    int hostGraceSeconds) {
+  public RoomsConfig {
+    Check.range("rooms.max_participants", maxParticipants, 1, 100_000);
+    Check.range("rooms.max_rooms", maxRooms, 1, 10_000_000);
+    Check.oneOf("rooms.language", language, "en", "de");
+    Check.oneOf("rooms.waiting_sound", waitingSound, "music", "silence");
+    Check.range("rooms.tones_until", tonesUntil, 0, 1000);
+    Check.range("rooms.host_grace_seconds", hostGraceSeconds, 0, 3600);
+  }
+}

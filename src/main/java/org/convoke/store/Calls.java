@@ -1,0 +1,49 @@
+package org.convoke.store;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.convoke.id.CallId;
+import org.convoke.id.ParticipantId;
+import org.convoke.id.RoomId;
+
+/** Calls as the journal projected them from facts. */
+public interface Calls {
+  /**
+   * @param state ringing, answered or completed
+   * @param cause how it ended: caller_hung_up, bridge_hung_up, cancelled, media_timeout,
+   *     ack_timeout, ...
+   * @param quality as in call.completed, or null
+   */
+  record Call(
+      CallId id,
+      String direction,
+      String from,
+      String to,
+      String source,
+      String transport,
+      String state,
+      RoomId room,
+      ParticipantId participant,
+      String codec,
+      String localAddress,
+      String remoteAddress,
+      Instant startedAt,
+      Instant answeredAt,
+      Instant endedAt,
+      String cause,
+      Integer sipCode,
+      String sipReason,
+      String endedBy,
+      JsonObject quality) {}
+
+  Future<Optional<Call>> find(CallId id);
+
+  /** Newest first. {@code state} and {@code room} null for all. */
+  Future<Page<Call>> list(String state, RoomId room, String cursor, int limit);
+
+  /** Calls without an end: after a crash each needs its call.completed. */
+  Future<List<Call>> unfinished();
+}
