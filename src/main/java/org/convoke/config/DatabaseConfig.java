@@ -9,4 +9,10 @@ public record DatabaseConfig(String url, int pool) {
         "begins with postgresql://");
     Check.range("database.pool", pool, 1, 100);
   }
+
+  /** The URL may hold a password. */
+  @Override
+  public String toString() {
+    return "DatabaseConfig[" + (url.isEmpty() ? "embedded" : "external") + ", pool=" + pool + "]";
+  }
 }

@@ -1,0 +1,110 @@
+package org.convoke.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigLoaderTest {
+  @TempDir Path folder;
+
+  @Test
+  void documentsEveryKeyAndNoOther() {
+    Set<String> bound = new LinkedHashSet<>();
+    collect(Config.class, "", bound);
+    assertThat(ConfigLoader.documentedDefaults().keySet())
+        .containsExactlyInAnyOrderElementsOf(bound);
+  }
+
+  @Test
+  void says_whyInTheLineAboveEveryKey() throws IOException {
+    String[] lines = Files.readString(Path.of("conf/convoke.yaml")).split("\n");
+    for (int i = 1; i < lines.length; i++) {
+      boolean firstOfItsKind = lines[i].matches("\\s*[a-z_]+: \\S.*") && lines[i - 1].isBlank();
+      assertThat(firstOfItsKind).as("%s has no line of explanation", lines[i]).isFalse();
+    }
+  }
+
+  @Test
+  void takesTheFileOverTheDefaultsTheEnvironmentOverTheFileAndOptionsOverAll() throws IOException {
+    Path file = file("sip:\n  port: 5070\n  max_calls: 7\nhttp:\n  port: 81\n");
+    Config config =
+        ConfigLoader.load(
+            file, Map.of("CONVOKE_SIP_PORT", "5080", "HOME", "/root"), Map.of("http.port", "8090"));
+    assertThat(config.sip().port()).isEqualTo(5080);
+    assertThat(config.sip().maxCalls()).isEqualTo(7);
+    assertThat(config.http().port()).isEqualTo(8090);
+    assertThat(config.media().rtpPortMin()).isEqualTo(20000);
+  }
+
+  @Test
+  void namesAnUnknownKey() throws IOException {
+    Path file = file("sip:\n  prot: 5070\n");
+    assertThatThrownBy(() -> ConfigLoader.load(file, Map.of(), Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("sip.prot: is no key of conf/convoke.yaml");
+  }
+
+  @Test
+  void namesAnUnknownVariable() {
+    assertThatThrownBy(() -> ConfigLoader.load(null, Map.of("CONVOKE_SIP_PROT", "1"), Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("CONVOKE_SIP_PROT");
+  }
+
+  @Test
+  void namesAKeyWithABadValue() throws IOException {
+    Path outOfRange = file("pin:\n  length: 3\n");
+    assertThatThrownBy(() -> ConfigLoader.load(outOfRange, Map.of(), Map.of()))
+        .hasMessage("pin.length: is a number from 4 to 10, not 3");
+    Path wrongType = file("sip:\n  port: many\n");
+    assertThatThrownBy(() -> ConfigLoader.load(wrongType, Map.of(), Map.of()))
+        .hasMessage("sip.port: is a whole number, not many");
+    assertThatThrownBy(
+            () -> ConfigLoader.load(null, Map.of("CONVOKE_MEDIA_AUTOMATIC_GAIN", "loud"), Map.of()))
+        .hasMessage("media.automatic_gain: is true or false, not loud");
+    Path sectionAsValue = file("sip: 5\n");
+    assertThatThrownBy(() -> ConfigLoader.load(sectionAsValue, Map.of(), Map.of()))
+        .hasMessageStartingWith("sip:");
+  }
+
+  @Test
+  void saysWhatIsWrongWithTheFileItself() throws IOException {
+    Path broken = file("sip: [1\n");
+    assertThatThrownBy(() -> ConfigLoader.load(broken, Map.of(), Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("--config")
+        .hasMessageContaining("is not YAML");
+    assertThatThrownBy(() -> ConfigLoader.load(folder.resolve("none.yaml"), Map.of(), Map.of()))
+        .hasMessageContaining("none.yaml cannot be read");
+  }
+
+  @Test
+  void takesAnEmptyFile() throws IOException {
+    assertThat(ConfigLoader.load(file("# nothing\n"), Map.of(), Map.of()))
+        .isEqualTo(ConfigLoader.defaults());
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(Files.createTempFile(folder, "convoke", ".yaml"), text);
+  }
+
+  private static void collect(Class<?> type, String prefix, Set<String> keys) {
+    for (RecordComponent component : type.getRecordComponents()) {
+      String key = prefix + ConfigLoader.snakeCase(component.getName());
+      if (component.getType().isRecord()) {
+        collect(component.getType(), key + ".", keys);
+      } else {
+        keys.add(key);
+      }
+    }
+  }
+}
