@@ -12,9 +12,22 @@ public sealed interface RoomNotice extends BusMessage {
 
   LegId leg();
 
-  /** Let in from the lobby; {@code others}: how many were there before. */
-  record Admitted(RoomId room, ParticipantId participant, LegId leg, int others)
+  /**
+   * Let in from the lobby; {@code others}: how many were there before. {@code muted}: by a mute of
+   * all.
+   */
+  record Admitted(RoomId room, ParticipantId participant, LegId leg, int others, boolean muted)
       implements RoomNotice {}
+
+  /**
+   * He became the only one in the room, or ceased to be. Not sent for his own joining: the answer
+   * to his claim says how many are there.
+   */
+  record Alone(RoomId room, ParticipantId participant, LegId leg, boolean alone)
+      implements RoomNotice {}
+
+  /** To a host: somebody began to wait in the lobby and can be admitted. */
+  record SomeoneWaits(RoomId room, ParticipantId participant, LegId leg) implements RoomNotice {}
 
   /** Muted or unmuted by a host or the API. */
   record MutedByHost(RoomId room, ParticipantId participant, LegId leg, boolean muted)

@@ -22,15 +22,16 @@ public sealed interface RoomReply extends BusMessage {
 
   /**
    * Admitted, mixed and heard. {@code others}: how many were there before. {@code muted}: joined
-   * muted.
+   * muted. {@code language}: the room's, or null for the caller's.
    */
-  record Joined(ParticipantId participant, int others, boolean muted) implements RoomReply {}
+  record Joined(ParticipantId participant, int others, boolean muted, String language)
+      implements RoomReply {}
 
   /**
    * Has a place in the lobby: {@code why} host (the room waits for a host) or lobby (a host must
-   * admit).
+   * admit). {@code language} as in {@link Joined}.
    */
-  record Waiting(ParticipantId participant, String why) implements RoomReply {}
+  record Waiting(ParticipantId participant, String why, String language) implements RoomReply {}
 
   /** Not let in: {@code why} full, locked, closed or unavailable. */
   record Refused(String why) implements RoomReply {}

@@ -3,6 +3,7 @@ package org.convoke.config;
 /** Section {@code rooms}. */
 public record RoomsConfig(
     int maxParticipants,
+    int maxWaiting,
     int maxRooms,
     String language,
     String waitingSound,
@@ -10,6 +11,7 @@ public record RoomsConfig(
     int hostGraceSeconds) {
   public RoomsConfig {
     Check.range("rooms.max_participants", maxParticipants, 1, 100_000);
+    Check.range("rooms.max_waiting", maxWaiting, 1, 100_000);
     Check.range("rooms.max_rooms", maxRooms, 1, 10_000_000);
     Check.oneOf("rooms.language", language, "en", "de");
     Check.oneOf("rooms.waiting_sound", waitingSound, "music", "silence");
