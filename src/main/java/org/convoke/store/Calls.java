@@ -46,4 +46,15 @@ public interface Calls {
 
   /** Calls without an end: after a crash each needs its call.completed. */
   Future<List<Call>> unfinished();
+
+  /** What a crash left open, for the journal to close. */
+  record Open(List<Call> calls, List<Present> participants, List<Meeting> meetings) {}
+
+  /** A participant that neither left nor was seen leaving. {@code since}: joined, or waiting. */
+  record Present(ParticipantId id, RoomId room, CallId call, Instant since) {}
+
+  /** A room with a meeting going on. */
+  record Meeting(RoomId room, Instant startedAt) {}
+
+  Future<Open> open();
 }

@@ -8,7 +8,8 @@ public final class Conflict extends RuntimeException {
   private final String field;
 
   /**
-   * @param code a stable name: pin_taken, pins_exhausted, number_taken, number_in_use, name_taken
+   * @param code a stable name: pin_taken, pins_exhausted, number_taken, number_in_use,
+   *     number_unknown, room_unknown, name_taken, username_taken
    * @param field the request's field that is to blame
    */
   public Conflict(String code, String field, String message) {

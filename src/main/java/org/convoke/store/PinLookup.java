@@ -2,6 +2,7 @@ package org.convoke.store;
 
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.convoke.id.Pin;
@@ -12,8 +13,37 @@ import org.convoke.id.RoomId;
 public interface PinLookup {
   record Hit(RoomId room, Role role) {}
 
-  /** The live room that a PIN opens at a dialled number. */
+  /**
+   * What the pin verticle keeps for the time when the database is away: no PIN in it, only keyed
+   * HMACs.
+   *
+   * @param numbers dialled numbers, each with its room, or empty where it asks for a PIN
+   */
+  record Snapshot(List<Held> held, Map<String, Optional<RoomId>> numbers) {}
+
+  /** A live PIN in a {@link Snapshot}; {@code number} null: at every number that asks. */
+  record Held(byte[] hmac, String number, int length, Hit hit, Instant expiresAt) {}
+
+  /**
+   * The live room that a PIN opens at a dialled number; {@code number} null: whichever room alone
+   * holds it, whatever its number.
+   */
   Future<Optional<Hit>> find(String number, Pin pin, Instant now);
+
+  /** The same where the caller dialled a room: only that room's PINs count. */
+  Future<Optional<Hit>> findInRoom(RoomId room, Pin pin, Instant now);
+
+  /** Whether the room is live, and whether it has a host PIN. */
+  Future<Optional<Door>> door(RoomId room, Instant now);
+
+  /** A live room, seen from outside: {@code pinLength} of its guest PIN. */
+  record Door(int pinLength, boolean hasHost) {}
+
+  /** All live PINs and numbers, at most {@code limit} PINs. */
+  Future<Snapshot> snapshot(Instant now, int limit);
+
+  /** The HMAC that a {@link Held} is recognised by. */
+  byte[] hmac(Pin pin);
 
   /**
    * The shared length of all live PINs that the number leads to, or 0 when they differ or there is
@@ -24,8 +54,11 @@ public interface PinLookup {
   /**
    * Notes one wrong PIN under each key, such as caller:HASH, source:trunk-id, number:1000, room:ID.
    */
-  Future<Void> recordFailure(java.util.List<String> keys, Instant at);
+  Future<Void> recordFailure(List<String> keys, Instant at);
 
   /** Wrong PINs under each key since its own time. */
   Future<Map<String, Integer>> countFailures(Map<String, Instant> sinceByKey);
+
+  /** Forgets wrong PINs from before {@code before}: no budget looks back further. */
+  Future<Void> purge(Instant before);
 }

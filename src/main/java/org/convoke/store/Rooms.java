@@ -19,7 +19,7 @@ public interface Rooms {
   /**
    * A stored room. Nulls: {@code hostPin} when the room has none, {@code number} when every number
    * that asks for PINs leads to it, {@code maxParticipants} for the configured limit, {@code
-   * expiresAt}, {@code deletedAt}.
+   * expiresAt}, {@code deletedAt}; {@code pin} too once the room is deleted or expired.
    */
   record Room(
       RoomId id,
@@ -42,7 +42,8 @@ public interface Rooms {
       Instant deletedAt) {}
 
   /**
-   * What a new room shall be; null for what the caller left to us. {@code hostPin} empty: make one.
+   * What a new room shall be; null for what the caller left to us. {@code hostPin} empty: make one;
+   * null: the room has none. Chosen PINs have passed {@link org.convoke.id.PinRules}.
    */
   record Draft(
       String name,
@@ -58,7 +59,7 @@ public interface Rooms {
       Instant expiresAt,
       JsonObject metadata) {}
 
-  /** Fails with {@link Conflict} pin_taken or pins_exhausted. */
+  /** Fails with {@link Conflict} pin_taken, pins_exhausted, number_unknown or number_in_use. */
   Future<Room> create(Draft draft);
 
   /** The room, deleted and expired ones included; empty when there never was one. */
@@ -67,10 +68,17 @@ public interface Rooms {
   /** Live rooms, newest first. {@code limit} 1 to 200. */
   Future<Page<Room>> list(String cursor, int limit);
 
-  /** Stores the settings of {@code room} (not id, PINs, times). */
+  /**
+   * Stores the settings of {@code room} (not id, PINs, number, times). Fails with
+   * NoSuchElementException when it is not live.
+   */
   Future<Room> update(Room room);
 
-  /** New PINs; the old ones are dead at once. {@code length} 4 to 10. */
+  /**
+   * New PINs, also for hosts where the room has a host PIN; the old ones are dead at once. {@code
+   * length} 4 to 10. Fails with {@link Conflict} pins_exhausted, or NoSuchElementException when the
+   * room is not live.
+   */
   Future<Room> renewPins(RoomId id, int length);
 
   /** Marks the room deleted and frees its PINs; empty when it was not live. */

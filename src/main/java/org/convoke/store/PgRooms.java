@@ -1,0 +1,311 @@
+package org.convoke.store;
+
+import static org.convoke.store.Sql.instant;
+import static org.convoke.store.Sql.one;
+import static org.convoke.store.Sql.time;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.convoke.clock.Clock;
+import org.convoke.id.Pin;
+import org.convoke.id.RoomId;
+
+/** {@link Rooms} in PostgreSQL. The room and its PINs change in one transaction. */
+final class PgRooms implements Rooms {
+  private static final String SELECT =
+      """
+      select r.*, g.sealed as guest_pin, h.sealed as host_pin
+      from rooms r
+      left join pins g on g.room_id = r.id and g.role = 'guest'
+      left join pins h on h.room_id = r.id and h.role = 'host'
+      """;
+
+  private final Database database;
+  private final Secrets secrets;
+  private final PinPool pins;
+  private final Clock clock;
+
+  PgRooms(Database database, Secrets secrets, Clock clock) {
+    this.database = database;
+    this.secrets = secrets;
+    this.clock = clock;
+    this.pins = new PinPool(secrets);
+  }
+
+  @Override
+  public Future<Room> create(Draft draft) {
+    RoomId id = RoomId.random();
+    return database.transaction(connection ->
+        checkNumber(connection, draft.number())
+            .compose(checked -> insert(connection, id, draft))
+            .compose(inserted -> givePins(connection, id, draft))
+            .compose(given -> get(connection, id)));
+  }
+
+  private Future<Void> checkNumber(SqlConnection connection, String number) {
+    if (number == null) {
+      return Future.succeededFuture();
+    }
+    return Database.query(
+            connection, "select room_id from numbers where number = $1 for share", Tuple.of(number))
+        .compose(rows -> {
+          if (rows.size() == 0) {
+            return Future.failedFuture(
+                new Conflict("number_unknown", "number", "there is no such number"));
+          }
+          return one(rows).getString("room_id") == null
+              ? Future.succeededFuture()
+              : Future.failedFuture(
+                  new Conflict(
+                      "number_in_use", "number", "the number leads straight to another room"));
+        });
+  }
+
+  private Future<?> insert(SqlConnection connection, RoomId id, Draft draft) {
+    Tuple values =
+        Tuple.tuple()
+            .addValue(id.value())
+            .addValue(draft.name())
+            .addValue(length(draft))
+            .addValue(draft.number())
+            .addValue(draft.maxParticipants())
+            .addValue(draft.endsWhenHostLeaves())
+            .addValue(draft.waitForHost())
+            .addValue(wire(draft.announce() == null ? Announce.TONES : draft.announce()))
+            .addValue(draft.language())
+            .addValue(time(draft.expiresAt()))
+            .addValue(draft.metadata() == null ? new JsonObject() : draft.metadata())
+            .addValue(time(clock.now()));
+    return Database.query(
+        connection,
+        """
+        insert into rooms (id, name, pin_length, number, max_participants, ends_when_host_leaves,
+          wait_for_host, announce, language, expires_at, metadata, created_at, updated_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
+        """,
+        values);
+  }
+
+  /** A chosen PIN first: a random one must not take it. */
+  private Future<Void> givePins(SqlConnection connection, RoomId id, Draft draft) {
+    boolean hostFirst =
+        draft.pin() == null && draft.hostPin() != null && draft.hostPin().isPresent();
+    return pins.lock(connection)
+        .compose(locked ->
+            hostFirst ? giveHost(connection, id, draft) : giveGuest(connection, id, draft))
+        .compose(first ->
+            hostFirst ? giveGuest(connection, id, draft) : giveHost(connection, id, draft));
+  }
+
+  private Future<Void> giveGuest(SqlConnection connection, RoomId id, Draft draft) {
+    return pins.give(connection, id, "guest", draft.number(), draft.pin(), length(draft), "pin");
+  }
+
+  private Future<Void> giveHost(SqlConnection connection, RoomId id, Draft draft) {
+    if (draft.hostPin() == null) {
+      return Future.succeededFuture();
+    }
+    Pin chosen = draft.hostPin().orElse(null);
+    return pins.give(connection, id, "host", draft.number(), chosen, length(draft), "host_pin");
+  }
+
+  private static int length(Draft draft) {
+    return draft.pin() == null ? draft.pinLength() : draft.pin().digits().length();
+  }
+
+  @Override
+  public Future<Optional<Room>> find(RoomId id) {
+    return database
+        .query(SELECT + "where r.id = $1", Tuple.of(id.value()))
+        .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(room(one(rows))));
+  }
+
+  @Override
+  public Future<Page<Room>> list(String cursor, int limit) {
+    Cursor from = Cursor.parse(cursor);
+    Tuple arguments = Tuple.of(time(clock.now()), time(from.at()), from.id(), limit + 1);
+    return database
+        .query(
+            SELECT
+                + """
+                where r.deleted_at is null and (r.expires_at is null or r.expires_at > $1)
+                  and (r.created_at, r.id) < ($2, $3)
+                order by r.created_at desc, r.id desc limit $4
+                """,
+            arguments)
+        .map(rows ->
+            Cursor.page(
+                Sql.list(rows, this::room),
+                limit,
+                room -> new Cursor(room.createdAt(), room.id().value())));
+  }
+
+  @Override
+  public Future<Room> update(Room room) {
+    Tuple values =
+        Tuple.tuple()
+            .addValue(room.id().value())
+            .addValue(room.name())
+            .addValue(room.maxParticipants())
+            .addValue(room.endsWhenHostLeaves())
+            .addValue(room.waitForHost())
+            .addValue(wire(room.announce()))
+            .addValue(room.locked())
+            .addValue(room.muted())
+            .addValue(room.language())
+            .addValue(time(room.expiresAt()))
+            .addValue(room.metadata())
+            .addValue(time(clock.now()));
+    String sql =
+        """
+        update rooms set name = $2, max_participants = $3, ends_when_host_leaves = $4,
+          wait_for_host = $5, announce = $6, locked = $7, muted = $8, language = $9,
+          expires_at = $10, metadata = $11, updated_at = $12
+        where id = $1 and deleted_at is null
+        """;
+    return database.transaction(connection ->
+        Database.query(connection, sql, values)
+            .compose(rows -> rows.rowCount() == 0 ? gone(room.id()) : get(connection, room.id())));
+  }
+
+  @Override
+  public Future<Room> renewPins(RoomId id, int length) {
+    return database.transaction(connection ->
+        pins.lock(connection)
+            .compose(locked -> getForUpdate(connection, id))
+            .compose(room -> renew(connection, room, length)));
+  }
+
+  private Future<Room> renew(SqlConnection connection, Room room, int length) {
+    String id = room.id().value();
+    // The old PINs stay taken until the new ones are drawn: a new PIN is never the old one.
+    return pins.free(connection, room.number(), length, room.hostPin() == null ? 1 : 2)
+        .compose(fresh ->
+            Database.query(connection, "delete from pins where room_id = $1", Tuple.of(id))
+                .compose(deleted ->
+                    pins.insert(connection, room.id(), "guest", room.number(), fresh.getFirst()))
+                .compose(inserted ->
+                    room.hostPin() == null
+                        ? Future.succeededFuture()
+                        : pins.insert(
+                            connection, room.id(), "host", room.number(), fresh.getLast())))
+        .compose(renewed ->
+            Database.query(
+                connection,
+                "update rooms set pin_length = $2, updated_at = $3 where id = $1",
+                Tuple.of(id, length, time(clock.now()))))
+        .compose(updated -> get(connection, room.id()));
+  }
+
+  @Override
+  public Future<Optional<Room>> delete(RoomId id) {
+    return database.transaction(connection ->
+        Database.query(
+                connection,
+                "update rooms set deleted_at = $2, updated_at = $2"
+                    + " where id = $1 and deleted_at is null",
+                Tuple.of(id.value(), time(clock.now())))
+            .compose(rows ->
+                rows.rowCount() == 0
+                    ? Future.succeededFuture(Optional.<Room>empty())
+                    : freePins(connection, List.of(id.value()))
+                        .compose(freed -> get(connection, id))
+                        .map(Optional::of)));
+  }
+
+  @Override
+  public Future<List<RoomId>> expire(Instant now) {
+    String sql =
+        """
+        update rooms set deleted_at = $1, updated_at = $1
+        where id in (select id from rooms where deleted_at is null and expires_at <= $1
+                     order by expires_at limit 200 for update skip locked)
+        returning id
+        """;
+    return database.transaction(connection ->
+        Database.query(connection, sql, Tuple.of(time(now)))
+            .map(rows -> Sql.list(rows, row -> row.getString("id")))
+            .compose(ids ->
+                ids.isEmpty()
+                    ? Future.succeededFuture(List.<RoomId>of())
+                    : freePins(connection, ids)
+                        .map(freed -> ids.stream().map(RoomId::new).toList())));
+  }
+
+  @Override
+  public Future<Long> countLive(String number) {
+    return database
+        .query(
+            """
+            select count(*) from rooms
+            where deleted_at is null and (expires_at is null or expires_at > $2)
+              and (number is null or number = $1)
+            """,
+            Tuple.of(number, time(clock.now())))
+        .map(rows -> one(rows).getLong(0));
+  }
+
+  private static Future<?> freePins(SqlConnection connection, List<String> rooms) {
+    return Database.query(
+        connection,
+        "delete from pins where room_id = any($1)",
+        Tuple.tuple().addArrayOfString(rooms.toArray(String[]::new)));
+  }
+
+  private Future<Room> get(SqlConnection connection, RoomId id) {
+    return Database.query(connection, SELECT + "where r.id = $1", Tuple.of(id.value()))
+        .map(rows -> room(one(rows)));
+  }
+
+  private Future<Room> getForUpdate(SqlConnection connection, RoomId id) {
+    return Database.query(
+            connection,
+            SELECT + "where r.id = $1 and r.deleted_at is null for update of r",
+            Tuple.of(id.value()))
+        .compose(rows -> rows.size() == 0 ? gone(id) : Future.succeededFuture(room(one(rows))));
+  }
+
+  private static <T> Future<T> gone(RoomId id) {
+    return Future.failedFuture(new NoSuchElementException("room " + id + " is not live"));
+  }
+
+  private Room room(Row row) {
+    return new Room(
+        new RoomId(row.getString("id")),
+        row.getString("name"),
+        pin(row, "guest_pin"),
+        pin(row, "host_pin"),
+        row.getInteger("pin_length"),
+        row.getString("number"),
+        row.getInteger("max_participants"),
+        row.getBoolean("ends_when_host_leaves"),
+        row.getBoolean("wait_for_host"),
+        Announce.valueOf(row.getString("announce").toUpperCase(Locale.ROOT)),
+        row.getBoolean("locked"),
+        row.getBoolean("muted"),
+        row.getString("language"),
+        instant(row, "expires_at"),
+        row.getJsonObject("metadata"),
+        instant(row, "created_at"),
+        instant(row, "updated_at"),
+        instant(row, "deleted_at"));
+  }
+
+  private Pin pin(Row row, String column) {
+    return row.getBuffer(column) == null
+        ? null
+        : new Pin(secrets.open(row.getBuffer(column).getBytes(), PinPool.CONTEXT));
+  }
+
+  private static String wire(Announce announce) {
+    return announce.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,74 @@
+package org.convoke.store;
+
+import org.convoke.clock.Clock;
+
+/** All stores over one database; verticles are given those they need. */
+public final class Stores {
+  private final Database database;
+  private final PgRooms rooms;
+  private final PgNumbers numbers;
+  private final PgTrunks trunks;
+  private final PgApiKeys apiKeys;
+  private final PgCredentials credentials;
+  private final PgCalls calls;
+  private final PgEvents events;
+  private final PgPinLookup pins;
+  private final PgIdempotency idempotency;
+
+  public Stores(Database database, Secrets secrets, Clock clock) {
+    this.database = database;
+    rooms = new PgRooms(database, secrets, clock);
+    numbers = new PgNumbers(database, clock);
+    trunks = new PgTrunks(database, secrets, clock);
+    apiKeys = new PgApiKeys(database, clock);
+    credentials = new PgCredentials(database, secrets, clock);
+    calls = new PgCalls(database);
+    events = new PgEvents(database);
+    pins = new PgPinLookup(database, secrets);
+    idempotency = new PgIdempotency(database, secrets);
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  public Rooms rooms() {
+    return rooms;
+  }
+
+  public Numbers numbers() {
+    return numbers;
+  }
+
+  public Trunks trunks() {
+    return trunks;
+  }
+
+  public ApiKeys apiKeys() {
+    return apiKeys;
+  }
+
+  public Credentials credentials() {
+    return credentials;
+  }
+
+  public Calls calls() {
+    return calls;
+  }
+
+  public Events events() {
+    return events;
+  }
+
+  public PinLookup pins() {
+    return pins;
+  }
+
+  public Idempotency idempotency() {
+    return idempotency;
+  }
+
+  PgApiKeys pgApiKeys() {
+    return apiKeys;
+  }
+}
