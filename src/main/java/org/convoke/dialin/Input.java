@@ -1,0 +1,61 @@
+package org.convoke.dialin;
+
+import java.util.List;
+import org.convoke.id.Role;
+import org.convoke.id.RoomId;
+
+/** What happens to a dialogue. */
+public sealed interface Input {
+  /** Begin: ask for a PIN. {@code pinLength} of all PINs that may come, 0 when they differ. */
+  record Ask(int pinLength) implements Input {}
+
+  /** Begin: the call leads straight to a room. {@code delayMs} of hold tone come first. */
+  record GoTo(RoomId room, Role role, boolean lobby, long delayMs) implements Input {}
+
+  /** Begin, and end: nothing can be done for the call now. */
+  record CannotServe() implements Input {}
+
+  /** A key: 0-9 * # A-D. It does not print. */
+  record Digit(char key) implements Input {
+    @Override
+    public String toString() {
+      return "Digit[*]";
+    }
+  }
+
+  /** The latest Say was said to its end, or will not be said any more. */
+  record SaidAll() implements Input {}
+
+  /** The time has come that {@link State#wakeAtNs} named; harmless when early. */
+  record Tick() implements Input {}
+
+  /** The answer to Check: it may enter. {@code delayMs} from the last key. */
+  record Accepted(RoomId room, Role role, boolean lobby, long delayMs) implements Input {}
+
+  /** The answer to Check: no. {@code delayMs} from the last key. */
+  record Rejected(long delayMs) implements Input {}
+
+  /** The answer to Check: nobody can say now. */
+  record NoAnswer() implements Input {}
+
+  /** The answer to Claim: he is in the room. */
+  record Joined(int others, boolean muted) implements Input {}
+
+  /** The answer to Claim: he waits. {@code why}: host or lobby. */
+  record MustWait(String why) implements Input {}
+
+  /** The answer to Claim: no. {@code why}: full, locked, closed or unavailable. */
+  record TurnedAway(String why) implements Input {}
+
+  /** He waited and is in the room now. */
+  record LetIn(int others, boolean muted) implements Input {}
+
+  /** He became the only one in the room, or ceased to be. */
+  record Alone(boolean alone) implements Input {}
+
+  /** Say this to him, in the room. */
+  record Tell(List<Phrase> phrases) implements Input {}
+
+  /** He is out of the room: {@code why} removed, or anything else for an ended meeting. */
+  record Dismissed(String why) implements Input {}
+}
