@@ -35,7 +35,7 @@ public sealed interface RoomNotice extends BusMessage {
 
   /**
    * Out: the meeting ended, the room closed, or he was removed. Say so and hang up. {@code why}:
-   * ended, removed.
+   * ended, host_left, removed.
    */
   record Dismissed(RoomId room, ParticipantId participant, LegId leg, String why)
       implements RoomNotice {}

@@ -15,7 +15,7 @@ public sealed interface Input {
   /** Begin, and end: nothing can be done for the call now. */
   record CannotServe() implements Input {}
 
-  /** A key: 0-9 * # A-D. It does not print. */
+  /** A key: 0-9 * # A-D; in the room, one that the keypad knows. It does not print. */
   record Digit(char key) implements Input {
     @Override
     public String toString() {
@@ -53,9 +53,20 @@ public sealed interface Input {
   /** He became the only one in the room, or ceased to be. */
   record Alone(boolean alone) implements Input {}
 
-  /** Say this to him, in the room. */
-  record Tell(List<Phrase> phrases) implements Input {}
+  /** Say this to him, in the room, in place of what is being said. */
+  record Tell(List<Phrase> phrases) implements Input {
+    public Tell {
+      phrases = List.copyOf(phrases);
+    }
+  }
 
-  /** He is out of the room: {@code why} removed, or anything else for an ended meeting. */
+  /** Say this to him, in the room, after what is being said. */
+  record Mention(List<Phrase> phrases) implements Input {
+    public Mention {
+      phrases = List.copyOf(phrases);
+    }
+  }
+
+  /** He is out of the room: {@code why} removed, host_left, or anything for an ended meeting. */
   record Dismissed(String why) implements Input {}
 }

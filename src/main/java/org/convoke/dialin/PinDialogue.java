@@ -58,7 +58,7 @@ public final class PinDialogue {
       case Input.GoTo to when state instanceof Idle ->
           enterAfter(to.room(), to.role(), to.lobby(), false, nowNs, to.delayMs(), nowNs);
       case Input.CannotServe _ when state instanceof Idle ->
-          leave("unavailable", nowNs, "system-busy", "goodbye");
+          leave("unavailable", nowNs, "system-busy", "try-later", "goodbye");
       // Begun twice: the first beginning holds.
       case Input.Ask _, Input.GoTo _, Input.CannotServe _ -> Step.to(state);
       case Input.Digit _,
@@ -72,6 +72,7 @@ public final class PinDialogue {
           Input.TurnedAway _,
           Input.LetIn _,
           Input.Alone _,
+          Input.Mention _,
           Input.Tell _ ->
           during(state, input, nowNs);
     };
@@ -93,7 +94,7 @@ public final class PinDialogue {
       case Waiting _ ->
           switch (input) {
             case Input.SaidAll _ -> Step.to(state, new Play(Background.WAITING));
-            case Input.LetIn in -> seat(true, in.others(), in.muted());
+            case Input.LetIn in -> seat("admitted", in.others(), in.muted());
             case Input.Tell tell -> Step.to(state, new Say(tell.phrases()));
             default -> Step.to(state); // keys mean nothing to one who waits
           };
@@ -201,8 +202,8 @@ public final class PinDialogue {
       case Input.NoAnswer _ -> {
         Try next = new Try(at.tried().pinLength(), at.tried().attempt(), at.tried().busy() + 1);
         yield next.busy() >= BUSY_MAX
-            ? leave("unavailable", nowNs, "system-busy", "goodbye")
-            : ask(next, nowNs, NEVER, "system-busy", "enter-pin");
+            ? leave("unavailable", nowNs, "system-busy", "try-later", "goodbye")
+            : ask(next, nowNs, NEVER, "system-busy", "try-again", "enter-pin");
       }
       default -> Step.to(at); // keys after the last one: the PIN was complete
     };
@@ -234,8 +235,7 @@ public final class PinDialogue {
 
   private Step entering(Entering at, Input input, long nowNs) {
     return switch (input) {
-      case Input.Joined in -> seat(at.greeted(), in.others(), in.muted());
-      case Input.LetIn in -> seat(at.greeted(), in.others(), in.muted());
+      case Input.Joined in -> seat(at.greeted() ? null : "welcome", in.others(), in.muted());
       case Input.MustWait wait -> {
         String prompt = wait.why().equals("host") ? "waiting-for-host" : "waiting-for-admission";
         yield Step.to(new Waiting(), at.greeted() ? say(prompt) : say("welcome", prompt));
@@ -245,28 +245,28 @@ public final class PinDialogue {
             case "full" -> leave("room_full", nowNs, "room-full", "goodbye");
             case "locked" -> leave("room_locked", nowNs, "room-locked", "goodbye");
             case "closed" -> leave("room_closed", nowNs, "room-closed", "goodbye");
-            default -> leave("unavailable", nowNs, "system-busy", "goodbye");
+            default -> leave("unavailable", nowNs, "system-busy", "try-later", "goodbye");
           };
       default -> Step.to(at); // keys between the PIN and the room
     };
   }
 
-  private static Step seat(boolean greeted, int others, boolean muted) {
+  private static Step seat(String first, int others, boolean muted) {
     List<Phrase> phrases = new ArrayList<>();
-    if (!greeted) {
-      phrases.add(new Phrase.Prompt("welcome"));
+    if (first != null) {
+      phrases.add(new Phrase.Prompt(first));
     }
-    phrases.addAll(headCount(others));
+    phrases.addAll(headCount(others, "you-are-first"));
     if (muted) {
-      phrases.add(new Phrase.Prompt("muted-by-host"));
+      phrases.add(new Phrase.Prompt("audience-muted"));
     }
-    return Step.to(new Seated(others == 0, true), new Say(phrases));
+    return Step.to(new Seated(others == 0, true, List.of()), new Say(phrases));
   }
 
-  /** How many others are here, in words. */
-  public static List<Phrase> headCount(int others) {
+  /** How many others are here, in words; {@code nobody} is the prompt for none. */
+  public static List<Phrase> headCount(int others, String nobody) {
     return switch (others) {
-      case 0 -> List.of(new Phrase.Prompt("you-are-first"));
+      case 0 -> List.of(new Phrase.Prompt(nobody));
       case 1 -> List.of(new Phrase.Prompt("one-other-here"));
       default -> List.of(new Phrase.Number(others), new Phrase.Prompt("others-here"));
     };
@@ -276,13 +276,22 @@ public final class PinDialogue {
 
   private static Step seated(Seated at, Input input) {
     return switch (input) {
-      case Input.Tell tell -> Step.to(new Seated(at.alone(), true), new Say(tell.phrases()));
-      case Input.SaidAll _ ->
-          at.alone() && at.speaking()
-              ? Step.to(new Seated(true, false), new Play(Background.WAITING))
-              : Step.to(new Seated(at.alone(), false));
+      case Input.Tell tell ->
+          Step.to(new Seated(at.alone(), true, at.later()), new Say(tell.phrases()));
+      case Input.Mention mention when at.speaking() -> Step.to(at.andLater(mention.phrases()));
+      case Input.Mention mention ->
+          Step.to(new Seated(at.alone(), true, List.of()), new Say(mention.phrases()));
+      case Input.Digit _ when at.speaking() ->
+          at.alone()
+              ? Step.to(new Seated(true, false, List.of()), new Play(Background.WAITING))
+              : Step.to(new Seated(false, false, List.of()), new Hush());
+      case Input.SaidAll _ when at.speaking() && !at.later().isEmpty() ->
+          Step.to(new Seated(at.alone(), true, List.of()), new Say(at.later()));
+      case Input.SaidAll _ when at.speaking() && at.alone() ->
+          Step.to(new Seated(true, false, List.of()), new Play(Background.WAITING));
+      case Input.SaidAll _ -> Step.to(new Seated(at.alone(), false, List.of()));
       case Input.Alone now -> {
-        Seated next = new Seated(now.alone(), at.speaking());
+        Seated next = new Seated(now.alone(), at.speaking(), at.later());
         if (at.speaking() || now.alone() == at.alone()) {
           yield Step.to(next); // what is being said goes on; its end decides about music
         }
@@ -298,9 +307,11 @@ public final class PinDialogue {
     if (state instanceof Leaving || state instanceof Over) {
       return Step.to(state);
     }
-    return why.equals("removed")
-        ? leave("removed", nowNs, "removed", "goodbye")
-        : leave("room_ended", nowNs, "meeting-ended", "goodbye");
+    return switch (why) {
+      case "removed" -> leave("removed", nowNs, "removed", "goodbye");
+      case "host_left" -> leave("room_ended", nowNs, "host-left", "meeting-ended", "goodbye");
+      default -> leave("room_ended", nowNs, "meeting-ended", "goodbye");
+    };
   }
 
   private static Step leave(String cause, long nowNs, String... prompts) {

@@ -1,5 +1,7 @@
 package org.convoke.dialin;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.convoke.id.Role;
 import org.convoke.id.RoomId;
 
@@ -84,8 +86,29 @@ public sealed interface State {
   /** He waits to be let in. */
   record Waiting() implements State {}
 
-  /** He is in the room. {@code speaking}: something is being said to him alone. */
-  record Seated(boolean alone, boolean speaking) implements State {}
+  /**
+   * He is in the room.
+   *
+   * @param speaking something is being said to him alone
+   * @param later what will be said after it
+   */
+  record Seated(boolean alone, boolean speaking, List<Phrase> later) implements State {
+    private static final int LATER_MAX = 8;
+
+    public Seated {
+      later = List.copyOf(later);
+    }
+
+    /** The same with more to say later; what is too much is not said. */
+    Seated andLater(List<Phrase> more) {
+      if (later.size() + more.size() > LATER_MAX) {
+        return this;
+      }
+      List<Phrase> all = new ArrayList<>(later);
+      all.addAll(more);
+      return new Seated(alone, speaking, all);
+    }
+  }
 
   /** Last words; then the call ends, at {@code byNs} at the latest. */
   record Leaving(String cause, long byNs) implements State {

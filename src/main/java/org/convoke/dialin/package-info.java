@@ -31,12 +31,13 @@
  * I  4 8, 5 s of nothing                          ▸ too-slow, a try is gone
  * J  * again and again                            ▸ the total time ends the try
  * K  1 2 #                                        ▸ wrong-pin without asking anybody: too short for a PIN
- * L  database away                                ▸ system-busy enter-pin, the try does not count, five such: BYE
+ * L  database away                                ▸ system-busy try-again enter-pin, the try does not count, five such: BYE
  * M  over budget: answer with a delay of 4 s      ▸ hold tone until 4 s after the last key, then as ever
  * N  right PIN ▸ full / locked / closed           ▸ said, goodbye, BYE room_full / room_locked / room_closed
- * O  right PIN ▸ wait for the host                ▸ waiting-for-host, music ▸ let in ▸ "one other is here"
+ * O  right PIN ▸ wait for the host                ▸ waiting-for-host, music ▸ let in ▸ admitted one-other-here
  * P  straight to a room, no PIN                   ▸ claimed at once, welcome and head count in one go
  * Q  first in the room                            ▸ you-are-first, music ▸ the second joins ▸ music ends
+ *    a key that the keypad knows cuts what is being said there
  * R  the meeting ends while a prompt speaks       ▸ meeting-ended goodbye, BYE room_ended
  * S  a voice that never reports its end           ▸ the dialogue goes on after 30 s
  * </pre>

@@ -243,9 +243,10 @@ final class Door {
 
   /** Ends the meeting for all, those who wait included. Harmless when nobody is there. */
   void end(String reason, Turn turn) {
+    String why = reason.equals("host_left") ? reason : "ended";
     for (Seat seat : List.copyOf(people.seats.values())) {
       take(seat, reason.equals("bridge_stopped") ? reason : "room_ended", turn);
-      turn.notice(new RoomNotice.Dismissed(people.room, seat.id, seat.leg, "ended"));
+      turn.notice(new RoomNotice.Dismissed(people.room, seat.id, seat.leg, why));
     }
     if (people.started) {
       ended(reason, turn);

@@ -1,0 +1,66 @@
+package org.convoke.ivr;
+
+import io.vertx.core.Future;
+import org.convoke.bus.AdmissionQuery;
+import org.convoke.bus.IvrCommand;
+import org.convoke.bus.RoomReply;
+import org.convoke.dialin.PinDialogue;
+import org.convoke.dialin.State;
+import org.convoke.id.CallId;
+import org.convoke.id.LegId;
+import org.convoke.id.ParticipantId;
+import org.convoke.id.RoomId;
+
+/** What the verticle knows of one call it talks to. Owned by its event loop. */
+final class Conversation {
+  final CallId call;
+  final LegId leg;
+  final AdmissionQuery.Caller caller;
+  final String name;
+  String language;
+  State state = PinDialogue.start();
+
+  /** The playback that is being said, or 0. */
+  long saying;
+
+  /** The timer for the earliest deadline, or -1, and when it is due. */
+  long timer = -1;
+
+  long timerAtNs = State.NEVER;
+
+  /** Null before a seat was given. */
+  RoomId room;
+
+  ParticipantId participant;
+  boolean heldByPeer;
+
+  /** The claim that is under way, or done; the end of the call waits for it. */
+  Future<RoomReply> claim;
+
+  boolean ended;
+
+  /** Keys that may become a sequence, and until when. */
+  String keys = "";
+
+  long keysUntilNs = State.NEVER;
+
+  /** The end of the meeting was asked for and may be confirmed until then. */
+  long endUntilNs = State.NEVER;
+
+  /** Key sequences are answered one after the other. */
+  Future<Void> answers = Future.succeededFuture();
+
+  int answersPending;
+
+  Conversation(IvrCommand.Begin begin, String language) {
+    this.call = begin.call();
+    this.leg = begin.leg();
+    this.caller = begin.caller();
+    this.name = begin.name();
+    this.language = language;
+  }
+
+  boolean seated() {
+    return state instanceof State.Seated && participant != null;
+  }
+}

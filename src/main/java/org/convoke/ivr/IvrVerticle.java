@@ -1,0 +1,332 @@
+package org.convoke.ivr;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.convoke.bus.Addresses;
+import org.convoke.bus.AdmissionAnswer;
+import org.convoke.bus.CallReply;
+import org.convoke.bus.EventType;
+import org.convoke.bus.IvrCommand;
+import org.convoke.bus.LegEvent;
+import org.convoke.bus.RoomNotice;
+import org.convoke.bus.RoomReply;
+import org.convoke.clock.Clock;
+import org.convoke.config.Config;
+import org.convoke.config.PinConfig;
+import org.convoke.dialin.Action;
+import org.convoke.dialin.Input;
+import org.convoke.dialin.Phrase;
+import org.convoke.dialin.PinDialogue;
+import org.convoke.dialin.Rules;
+import org.convoke.dialin.State;
+import org.convoke.dialin.Step;
+import org.convoke.id.LegId;
+import org.convoke.id.ParticipantId;
+import org.convoke.media.Media;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Talks to callers: one dialogue per call, see the package. */
+public final class IvrVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(IvrVerticle.class);
+  private static final int ANSWERS_MAX = 8;
+  private static final long SECOND_NS = 1_000_000_000L;
+
+  private final Config config;
+  private final Clock clock;
+  private final VoiceGateway voice;
+  private final PinDialogue dialogue;
+  private final Keypad keypad;
+  private final Map<LegId, Conversation> conversations = new HashMap<>();
+  private KeyActionHandler keyActions;
+  private BusGateway bus;
+
+  public IvrVerticle(Config config, Clock clock, Media media) {
+    this.config = config;
+    this.clock = clock;
+    this.voice = new VoiceGateway(media, config.rooms().waitingSound().equals("music"));
+    PinConfig pin = config.pin();
+    this.dialogue =
+        new PinDialogue(
+            new Rules(
+                pin.tries(),
+                pin.firstDigitSeconds() * SECOND_NS,
+                pin.interDigitSeconds() * SECOND_NS,
+                pin.totalSeconds() * SECOND_NS));
+    this.keypad = new Keypad(config.keypad());
+  }
+
+  @Override
+  public Future<?> start() {
+    bus = new BusGateway(vertx.eventBus(), clock);
+    keyActions =
+        new KeyActionHandler(
+            bus, new Help(config.keypad()), (who, said) -> feed(who, new Input.Tell(said)));
+    vertx.eventBus().consumer(Addresses.IVR, this::command);
+    vertx.eventBus().<LegEvent>consumer(Addresses.LEG_EVENTS, event -> leg(event.body()));
+    vertx.eventBus().<RoomNotice>consumer(Addresses.ROOM_NOTICES, it -> notice(it.body()));
+    return Future.succeededFuture();
+  }
+
+  // --- from the sip verticle
+
+  private void command(Message<IvrCommand> message) {
+    switch (message.body()) {
+      case IvrCommand.Begin begin -> begin(begin);
+      case IvrCommand.End end ->
+          end(end.leg(), end.reason()).onComplete(_ -> message.reply(new CallReply.Done()));
+      case IvrCommand.HeldByPeer held -> held(conversations.get(held.leg()), held.held());
+    }
+  }
+
+  private void begin(IvrCommand.Begin begin) {
+    String language = begin.language() == null ? config.rooms().language() : begin.language();
+    Conversation who = new Conversation(begin, language);
+    if (conversations.putIfAbsent(who.leg, who) != null) {
+      LOG.warn("call {}: its leg is being talked to already", who.call);
+      return;
+    }
+    feed(
+        who,
+        switch (begin.entry()) {
+          case AdmissionAnswer.AskPin ask -> new Input.Ask(ask.pinLength());
+          case AdmissionAnswer.Admit to ->
+              new Input.GoTo(to.room(), to.role(), to.lobby(), to.delayMs());
+          case AdmissionAnswer.Reject _,
+              AdmissionAnswer.NotFound _,
+              AdmissionAnswer.Unavailable _ ->
+              new Input.CannotServe();
+        });
+  }
+
+  /** The participant is out of the room when it completes. */
+  private Future<?> end(LegId leg, String reason) {
+    Conversation who = conversations.remove(leg);
+    if (who == null) {
+      return Future.succeededFuture();
+    }
+    who.ended = true;
+    cancelTimer(who);
+    Future<?> claimed = who.claim == null ? Future.succeededFuture() : who.claim;
+    return claimed.transform(
+        _ -> who.participant == null ? Future.succeededFuture() : bus.leave(who, reason));
+  }
+
+  private void held(Conversation who, boolean held) {
+    if (who != null) {
+      who.heldByPeer = held;
+      if (who.participant != null) {
+        bus.hold(who);
+      }
+    }
+  }
+
+  // --- from the media plane
+
+  private void leg(LegEvent event) {
+    Conversation who = conversations.get(event.leg());
+    if (who == null) {
+      return;
+    }
+    switch (event) {
+      case LegEvent.DigitPressed digit -> digit(who, digit);
+      case LegEvent.PlaybackEnded ended -> {
+        if (ended.playbackId() == who.saying) {
+          who.saying = 0;
+          feed(who, new Input.SaidAll());
+        }
+      }
+      case LegEvent.LegClosed _ -> end(event.leg(), "leg_closed");
+      // The room tells who speaks; the sip verticle ends calls without media.
+      case LegEvent.SpeakingChanged _,
+          LegEvent.MediaSilent _,
+          LegEvent.MediaResumed _,
+          LegEvent.MediaTimedOut _ -> {}
+    }
+  }
+
+  private void digit(Conversation who, LegEvent.DigitPressed digit) {
+    if (!who.seated()) {
+      feed(who, new Input.Digit(digit.digit()));
+      return;
+    }
+    bus.fact(
+        EventType.DTMF_RECEIVED,
+        who,
+        Map.of(
+            "digit",
+            String.valueOf(digit.digit()),
+            "duration_ms",
+            digit.durationMs(),
+            "source",
+            digit.source().name().toLowerCase(Locale.ROOT)));
+    Keypad.Pressed pressed = keypad.press(who.keys, digit.digit());
+    who.keys = pressed.pending();
+    who.keysUntilNs = who.keys.isEmpty() ? State.NEVER : clock.nowNs() + Keypad.INTER_KEY_NS;
+    if (pressed.known()) {
+      feed(who, new Input.Digit(digit.digit()));
+    }
+    pressed.done().forEach(action -> perform(who, action));
+    arm(who);
+  }
+
+  private void perform(Conversation who, KeyAction action) {
+    if (who.answersPending >= ANSWERS_MAX) {
+      return;
+    }
+    who.answersPending++;
+    who.answers =
+        who.answers
+            .transform(_ -> keyActions.perform(who, action, clock.nowNs()))
+            .onComplete(_ -> who.answersPending--);
+  }
+
+  // --- from the room verticle
+
+  private void notice(RoomNotice notice) {
+    Conversation who = conversations.get(notice.leg());
+    if (who == null) {
+      return;
+    }
+    switch (notice) {
+      case RoomNotice.Admitted in -> feed(who, new Input.LetIn(in.others(), in.muted()));
+      case RoomNotice.Alone alone -> feed(who, new Input.Alone(alone.alone()));
+      case RoomNotice.MutedByHost muted ->
+          mention(who, muted.muted() ? "muted-by-host" : "unmuted-by-host");
+      case RoomNotice.SomeoneWaits _ -> mention(who, "someone-waiting");
+      case RoomNotice.Dismissed out -> feed(who, new Input.Dismissed(out.why()));
+    }
+  }
+
+  private void mention(Conversation who, String prompt) {
+    feed(who, new Input.Mention(List.of(new Phrase.Prompt(prompt))));
+  }
+
+  // --- the dialogue
+
+  private void feed(Conversation who, Input input) {
+    if (who.ended) {
+      return;
+    }
+    try {
+      Step step = dialogue.step(who.state, input, clock.nowNs());
+      who.state = step.next();
+      for (Action action : step.actions()) {
+        act(who, action);
+      }
+      arm(who);
+    } catch (RuntimeException failure) {
+      LOG.error("call {}: the dialogue failed", who.call, failure);
+      cancelTimer(who);
+      bus.hangUp(who, "internal_error");
+    }
+  }
+
+  private void act(Conversation who, Action action) {
+    switch (action) {
+      case Action.Say say -> voice.say(who, say.phrases());
+      case Action.Play play -> voice.play(who, play.background());
+      case Action.Hush _ -> voice.hush(who);
+      case Action.Check check ->
+          bus.check(who, check).onSuccess(answer -> feed(who, answer(answer)));
+      case Action.Missed missed ->
+          bus.fact(
+              EventType.PIN_REJECTED,
+              who,
+              Map.of(
+                  "attempt",
+                  missed.attempt(),
+                  "attempts_left",
+                  missed.left(),
+                  "why",
+                  missed.why()));
+      case Action.Claim claim -> claim(who, claim);
+      case Action.HangUp end -> bus.hangUp(who, end.cause());
+    }
+  }
+
+  private static Input answer(AdmissionAnswer answer) {
+    return switch (answer) {
+      case AdmissionAnswer.Admit yes ->
+          new Input.Accepted(yes.room(), yes.role(), yes.lobby(), yes.delayMs());
+      case AdmissionAnswer.Reject no -> new Input.Rejected(no.delayMs());
+      case AdmissionAnswer.AskPin _, AdmissionAnswer.NotFound _, AdmissionAnswer.Unavailable _ ->
+          new Input.NoAnswer();
+    };
+  }
+
+  private void claim(Conversation who, Action.Claim claim) {
+    who.claim = bus.claim(who, claim).onSuccess(reply -> claimed(who, claim, reply));
+  }
+
+  private void claimed(Conversation who, Action.Claim claim, RoomReply reply) {
+    Input input =
+        switch (reply) {
+          case RoomReply.Joined in -> {
+            seat(who, claim, in.participant(), in.language());
+            yield new Input.Joined(in.others(), in.muted());
+          }
+          case RoomReply.Waiting wait -> {
+            seat(who, claim, wait.participant(), wait.language());
+            yield new Input.MustWait(wait.why());
+          }
+          case RoomReply.Refused no -> new Input.TurnedAway(no.why());
+          case RoomReply.Done _, RoomReply.Unknown _, RoomReply.Forbidden _, RoomReply.Roster _ ->
+              new Input.TurnedAway("unavailable");
+        };
+    feed(who, input);
+  }
+
+  private void seat(
+      Conversation who, Action.Claim claim, ParticipantId participant, String language) {
+    who.room = claim.room();
+    who.participant = participant;
+    who.language = language == null ? who.language : language;
+    if (who.heldByPeer && !who.ended) {
+      bus.hold(who);
+    }
+  }
+
+  // --- time
+
+  /** One timer for the earliest of what the conversation waits for. */
+  private void arm(Conversation who) {
+    long atNs = State.earlier(who.state.wakeAtNs(), who.keysUntilNs);
+    if (who.ended || atNs == who.timerAtNs && who.timer >= 0) {
+      return;
+    }
+    cancelTimer(who);
+    if (atNs != State.NEVER) {
+      who.timerAtNs = atNs;
+      long ms = Math.max(1, (atNs - clock.nowNs() + 999_999) / 1_000_000);
+      who.timer = vertx.setTimer(ms, _ -> wake(who));
+    }
+  }
+
+  private void wake(Conversation who) {
+    who.timer = -1;
+    who.timerAtNs = State.NEVER;
+    if (State.isDue(who.keysUntilNs, clock.nowNs())) {
+      KeyAction action = keypad.timeout(who.keys);
+      who.keys = "";
+      who.keysUntilNs = State.NEVER;
+      if (action != null) {
+        perform(who, action);
+      }
+    }
+    feed(who, new Input.Tick());
+  }
+
+  private void cancelTimer(Conversation who) {
+    if (who.timer >= 0) {
+      vertx.cancelTimer(who.timer);
+      who.timer = -1;
+      who.timerAtNs = State.NEVER;
+    }
+  }
+}

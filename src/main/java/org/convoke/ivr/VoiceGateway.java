@@ -1,0 +1,50 @@
+package org.convoke.ivr;
+
+import java.util.List;
+import org.convoke.audio.Sound;
+import org.convoke.dialin.Action;
+import org.convoke.dialin.Phrase;
+import org.convoke.media.Media;
+import org.convoke.media.Playback;
+
+/** What a caller alone hears, by the media door. */
+final class VoiceGateway {
+  private final Media media;
+  private final boolean music;
+  private long lastPlayback;
+
+  /** {@code music}: what one hears who waits; else silence. */
+  VoiceGateway(Media media, boolean music) {
+    this.media = media;
+    this.music = music;
+  }
+
+  void say(Conversation who, List<Phrase> phrases) {
+    who.saying = ++lastPlayback;
+    List<Sound> sounds = Speech.sounds(who.language, phrases);
+    media.play(who.leg, new Playback(who.saying, sounds, false));
+  }
+
+  void play(Conversation who, Action.Background background) {
+    switch (background) {
+      case HOLD_TONE -> loop(who, new Sound.Tone(Sound.Kind.HOLD));
+      case WAITING -> {
+        if (music) {
+          loop(who, new Sound.Music());
+        } else {
+          hush(who);
+        }
+      }
+    }
+  }
+
+  private void loop(Conversation who, Sound sound) {
+    who.saying = 0;
+    media.play(who.leg, new Playback(++lastPlayback, List.of(sound), true));
+  }
+
+  void hush(Conversation who) {
+    who.saying = 0;
+    media.stop(who.leg);
+  }
+}
