@@ -1,0 +1,335 @@
+package org.convoke.audio;
+
+import java.util.Arrays;
+
+/**
+ * The mix of one room, a tick at a time. Each tick the owner offers a frame for every leg that has
+ * sound ({@link #voice}), calls {@link #mix}, and reads what each leg hears ({@link #heardBy}).
+ * Legs without sound cost nothing and share one mix; a leg with sound hears the mix minus itself.
+ * The sum is an {@code int}; the listener is taken out of it before it is limited, so nobody loses
+ * level by his own voice.
+ *
+ * <p>Frames are 20 ms at the room's rate. Sounds begin with a fade of 5 ms and, when a frame stays
+ * out (muted, left, lost, gated), end with a faded continuation of 5 ms; volumes ramp over a frame.
+ * One voice at volume 0 dB passes bit by bit. Owned by one thread; {@code mix} allocates nothing.
+ */
+public final class Mixer {
+  /** How many are summed at once: the loudest, with a bonus for who is already heard. */
+  public static final int MAX_VOICES = 16;
+
+  /** A newcomer must be twice as loud (6 dB) to take the place of one who is heard. */
+  private static final float INCUMBENT = 2;
+
+  private static final float SCORE_DECAY = 0.9f;
+
+  /** A leg's place in the room. */
+  public static final class Input {
+    private float gain = 1;
+    private float nextGain = 1;
+    private short[] frame;
+    private float score;
+    private Voice voice;
+    private boolean removed;
+
+    private Input() {}
+
+    /** How much louder or softer the others hear it, in dB; takes effect over the next frame. */
+    public void volumeDb(double db) {
+      nextGain = db == 0 ? 1 : Levels.factor(db);
+    }
+  }
+
+  /** A place in the sum: taken while a leg is heard and for the tick after, in which it fades. */
+  private static final class Voice {
+    private final Limiter limiter = new Limiter();
+    private Input owner;
+    private int[] samples;
+    private short[] minusSelf;
+    private boolean fading;
+  }
+
+  private final Voice[] voices = new Voice[2 * MAX_VOICES];
+  private final Input[] offered;
+  private final Limiter limiter = new Limiter();
+  private int voiceSlots;
+  private int offeredCount;
+  private int voiceCount;
+  private int inputCount;
+  private int sampleRate;
+  private int length;
+  private float[] curve;
+  private int[] sum;
+  private int[] scratch;
+  private short[] shared;
+  private boolean sharedIsZero;
+
+  /**
+   * @param sampleRate 8000, 16000 or 48000
+   * @param maxInputs legs that may offer a frame in one tick
+   */
+  public Mixer(int sampleRate, int maxInputs) {
+    offered = new Input[maxInputs];
+    sampleRate(sampleRate);
+  }
+
+  /** Samples per second of all frames in and out. */
+  public int sampleRate() {
+    return sampleRate;
+  }
+
+  /** Samples of a frame. */
+  public int frameLength() {
+    return length;
+  }
+
+  /** Changes the rate of all frames from the next tick on; allocates. Who is heard goes on. */
+  public void sampleRate(int hz) {
+    if (hz != 8000 && hz != 16000 && hz != 48000) {
+      throw new IllegalArgumentException("sample rate " + hz + " is none of 8000, 16000, 48000");
+    }
+    if (hz == sampleRate) {
+      return;
+    }
+    int oldLength = length;
+    sampleRate = hz;
+    length = hz / 50;
+    curve = Tail.curve(hz);
+    sum = new int[length];
+    scratch = new int[length];
+    shared = new short[length];
+    sharedIsZero = true;
+    for (int i = 0; i < voiceSlots; i++) {
+      voices[i].samples = stretched(voices[i].samples, oldLength, length);
+      voices[i].minusSelf = new short[length];
+    }
+  }
+
+  /** The last frame at the new rate, rough: only a tail of 5 ms may be made of it. */
+  private static int[] stretched(int[] from, int oldLength, int newLength) {
+    int[] to = new int[newLength];
+    for (int i = 0; i < newLength; i++) {
+      to[i] = from[(int) ((long) i * oldLength / newLength)];
+    }
+    return to;
+  }
+
+  /** A new leg; fails when as many are in as the mixer was made for. */
+  public Input add() {
+    if (inputCount == offered.length) {
+      throw new IllegalStateException("the mixer holds " + inputCount + " legs already");
+    }
+    inputCount++;
+    // Room for every leg to be heard while every leg heard before fades, without allocating later.
+    int needed = Math.min(voices.length, 2 * inputCount);
+    while (voiceSlots < needed) {
+      Voice voice = new Voice();
+      voice.samples = new int[length];
+      voice.minusSelf = new short[length];
+      voices[voiceSlots++] = voice;
+    }
+    return new Input();
+  }
+
+  /** The leg is gone; what it said last fades out in the next tick. */
+  public void remove(Input input) {
+    if (input.removed) {
+      return;
+    }
+    input.removed = true;
+    inputCount--;
+    for (int i = 0; i < offeredCount; i++) {
+      if (offered[i] == input) {
+        offered[i] = offered[--offeredCount];
+        offered[offeredCount] = null;
+        input.frame = null;
+        return;
+      }
+    }
+  }
+
+  /**
+   * Offers a leg's frame for this tick. It is read in {@link #mix} and not changed.
+   *
+   * @param level how loud it is, in any linear measure that all legs share: decides who is heard
+   *     when more than {@link #MAX_VOICES} speak
+   */
+  public void voice(Input input, short[] frame, float level) {
+    if (input.removed) {
+      return;
+    }
+    if (input.frame == null) {
+      offered[offeredCount++] = input;
+    }
+    input.frame = frame;
+    input.score = Math.max(level, input.score * SCORE_DECAY);
+  }
+
+  /** Mixes what was offered since the last time. */
+  public void mix() {
+    keepLoudest();
+    float sharedGainBefore = limiter.gain();
+    advanceVoices();
+    for (int i = 0; i < offeredCount; i++) {
+      Input input = offered[i];
+      offered[i] = null;
+      if (input.voice == null) {
+        begin(input, sharedGainBefore);
+      }
+      input.frame = null;
+    }
+    offeredCount = 0;
+    if (voiceCount == 0) {
+      silence();
+      return;
+    }
+    sumUp();
+    limiter.process(sum, shared, length);
+    sharedIsZero = false;
+    for (int i = 0; i < voiceSlots; i++) {
+      if (voices[i].owner != null) {
+        takeOut(voices[i]);
+      }
+    }
+  }
+
+  /** What everyone hears who is not heard. Valid until the next {@link #mix}; not to be changed. */
+  public short[] shared() {
+    return shared;
+  }
+
+  /** Nobody is heard: {@link #shared} is all zero. */
+  public boolean sharedIsSilent() {
+    return voiceCount == 0;
+  }
+
+  /** The leg hears {@link #shared}: it is not heard itself. */
+  public boolean hearsShared(Input input) {
+    return input.voice == null;
+  }
+
+  /** Nobody but the leg itself is heard: what it hears is all zero. */
+  public boolean hearsSilence(Input input) {
+    return voiceCount == (input.voice == null ? 0 : 1);
+  }
+
+  /** What the leg hears in this tick. Valid until the next {@link #mix}; not to be changed. */
+  public short[] heardBy(Input input) {
+    return input.voice == null ? shared : input.voice.minusSelf;
+  }
+
+  private void keepLoudest() {
+    while (offeredCount > MAX_VOICES) {
+      int softest = 0;
+      float least = Float.MAX_VALUE;
+      for (int i = 0; i < offeredCount; i++) {
+        Input input = offered[i];
+        boolean heard = input.voice != null && !input.voice.fading;
+        float score = heard ? input.score * INCUMBENT : input.score;
+        if (score < least) {
+          least = score;
+          softest = i;
+        }
+      }
+      offered[softest].frame = null;
+      offered[softest] = offered[--offeredCount];
+      offered[offeredCount] = null;
+    }
+  }
+
+  /** Goes on with who is heard again, lets fade who is not, frees who has faded. */
+  private void advanceVoices() {
+    for (int i = 0; i < voiceSlots; i++) {
+      Voice voice = voices[i];
+      Input owner = voice.owner;
+      if (owner == null) {
+        continue;
+      }
+      boolean hasFaded = voice.fading;
+      if (owner.frame != null) {
+        voice.fading = false;
+        take(voice, owner, hasFaded);
+      } else if (hasFaded) {
+        owner.voice = null;
+        voice.owner = null;
+        voiceCount--;
+      } else {
+        voice.fading = true;
+        Tail.render(voice.samples, length, sampleRate, curve);
+      }
+    }
+  }
+
+  private void begin(Input input, float limiterGain) {
+    for (int i = 0; i < voiceSlots; i++) {
+      Voice voice = voices[i];
+      if (voice.owner == null) {
+        voice.owner = input;
+        voice.fading = false;
+        voice.limiter.gain(limiterGain);
+        input.voice = voice;
+        voiceCount++;
+        take(voice, input, true);
+        return;
+      }
+    }
+    throw new IllegalStateException("no place in the sum: a leg was offered twice");
+  }
+
+  private void take(Voice voice, Input input, boolean fresh) {
+    int[] to = voice.samples;
+    short[] from = input.frame;
+    float gain = fresh ? input.nextGain : input.gain;
+    float step = (input.nextGain - gain) / length;
+    input.gain = input.nextGain;
+    if (gain == 1 && step == 0) {
+      for (int i = 0; i < length; i++) {
+        to[i] = from[i];
+      }
+    } else {
+      for (int i = 0; i < length; i++) {
+        to[i] = Math.round(from[i] * (gain + step * (i + 1)));
+      }
+    }
+    if (fresh) {
+      for (int i = 0; i < curve.length; i++) {
+        to[i] = Math.round(to[i] * curve[i]);
+      }
+    }
+  }
+
+  private void sumUp() {
+    Arrays.fill(sum, 0);
+    for (int i = 0; i < voiceSlots; i++) {
+      if (voices[i].owner != null) {
+        add(voices[i].samples, sum, length);
+      }
+    }
+  }
+
+  private static void add(int[] from, int[] to, int length) {
+    for (int i = 0; i < length; i++) {
+      to[i] += from[i];
+    }
+  }
+
+  private void takeOut(Voice voice) {
+    int[] samples = voice.samples;
+    for (int i = 0; i < length; i++) {
+      scratch[i] = sum[i] - samples[i];
+    }
+    if (voice.fading) {
+      // From the next tick on its owner hears the shared mix: arrive at that one's gain.
+      voice.limiter.processInto(scratch, voice.minusSelf, length, limiter.gain());
+    } else {
+      voice.limiter.process(scratch, voice.minusSelf, length);
+    }
+  }
+
+  private void silence() {
+    limiter.idle();
+    if (!sharedIsZero) {
+      Arrays.fill(shared, (short) 0);
+      sharedIsZero = true;
+    }
+  }
+}

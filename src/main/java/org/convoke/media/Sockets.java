@@ -1,0 +1,39 @@
+package org.convoke.media;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import org.convoke.config.MediaConfig;
+
+/** A way to drive UDP sockets: the JDK's channels, Linux directly, or a test's network. */
+interface Sockets {
+  /** For logs. */
+  String name();
+
+  /**
+   * Binds a socket.
+   *
+   * @throws IOException when the port is taken or the address is not ours
+   */
+  PacketSocket open(InetAddress address, int port) throws IOException;
+
+  SocketPoller newPoller() throws IOException;
+
+  /**
+   * The way that {@code media.sockets} names; auto takes the native one where it works.
+   *
+   * @throws IllegalStateException when native is asked for and does not work here
+   */
+  static Sockets choose(MediaConfig config) {
+    if (config.sockets().equals("nio")) {
+      return new NioSockets();
+    }
+    try {
+      return NativeSockets.tried();
+    } catch (IOException | LinkageError | RuntimeException e) {
+      if (config.sockets().equals("native")) {
+        throw new IllegalStateException("media.sockets: native does not work here", e);
+      }
+      return new NioSockets();
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package org.convoke.rtp;
+
+// Hot path: no allocation after construction.
+
+/**
+ * How long packets travelled, over the last seconds: the least transit (which stands for an
+ * undelayed packet) and how far above it the slow ones lie.
+ *
+ * <p>Transit is arrival minus RTP time, so its zero means nothing and only differences count. It is
+ * kept in buckets of one millisecond, addressed in a circle: a sender's clock that is wrong by 200
+ * ppm moves all of it by 0.8 ms during the window and for hours without end, and the circle
+ * follows.
+ */
+final class DelayWindow {
+  /** Short enough that a bad spell is forgotten, with all the shrinking, within 10 s. */
+  private static final long WINDOW_NS = 4_000_000_000L;
+
+  /** After a pause the last samples still tell more than none do. */
+  private static final int KEPT_SAMPLES = 16;
+
+  private static final long KEPT_NS = 30_000_000_000L;
+  private static final int SAMPLES = 512;
+  private static final int BUCKETS = 2048;
+  private static final long BUCKET_NS = 1_000_000L;
+
+  /** A path that became faster by this much is another path: what was measured before is void. */
+  private static final int FASTER_BUCKETS = 200;
+
+  /** Above it a sample says nothing of jitter. */
+  private static final int SLOWEST_BUCKETS = 1000;
+
+  private final long[] arrivalNs = new long[SAMPLES];
+  private final long[] bucketOf = new long[SAMPLES];
+  private final short[] count = new short[BUCKETS];
+  private int first;
+  private int size;
+  private long lowest;
+  private long needNs;
+  private boolean stale;
+
+  void clear() {
+    while (size > 0) {
+      removeFirst();
+    }
+    needNs = 0;
+    stale = false;
+  }
+
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  void add(long transitNs, long nowNs) {
+    long bucket = Math.floorDiv(transitNs, BUCKET_NS);
+    if (size > 0 && bucket < lowest - FASTER_BUCKETS) {
+      clear();
+    }
+    while (size == SAMPLES
+        || size > KEPT_SAMPLES && nowNs - arrivalNs[first] > WINDOW_NS
+        || size > 0 && nowNs - arrivalNs[first] > KEPT_NS) {
+      removeFirst();
+    }
+    if (size == 0) {
+      lowest = bucket;
+    }
+    bucket = Math.min(bucket, lowest + SLOWEST_BUCKETS);
+    lowest = Math.min(lowest, bucket);
+    int at = (first + size) & (SAMPLES - 1);
+    arrivalNs[at] = nowNs;
+    bucketOf[at] = bucket;
+    count[(int) (bucket & (BUCKETS - 1))]++;
+    size++;
+    stale = true;
+  }
+
+  private void removeFirst() {
+    count[(int) (bucketOf[first] & (BUCKETS - 1))]--;
+    first = (first + 1) & (SAMPLES - 1);
+    size--;
+    stale = true;
+    if (size > 0) {
+      while (count[(int) (lowest & (BUCKETS - 1))] == 0) {
+        lowest++;
+      }
+    }
+  }
+
+  /** The transit of an undelayed packet, to the millisecond below. */
+  long leastNs() {
+    return lowest * BUCKET_NS;
+  }
+
+  /**
+   * How far above the least transit nearly all packets lie: the 99.5th percentile, but no more than
+   * {@code allowanceNs} above the 95th, so that rare stragglers do not make everybody wait.
+   */
+  long needNs(long allowanceNs) {
+    if (stale && size > 0) {
+      int above5 = size / 20;
+      int above05 = size / 200;
+      int seen = 0;
+      long p95 = lowest;
+      long p995 = lowest;
+      boolean p95Found = false;
+      for (long b = lowest; ; b++) {
+        seen += count[(int) (b & (BUCKETS - 1))];
+        if (!p95Found && seen >= size - above5) {
+          p95 = b;
+          p95Found = true;
+        }
+        if (seen >= size - above05) {
+          p995 = b;
+          break;
+        }
+      }
+      needNs =
+          Math.min((p995 + 1 - lowest) * BUCKET_NS, (p95 + 1 - lowest) * BUCKET_NS + allowanceNs);
+      stale = false;
+    }
+    return needNs;
+  }
+}
