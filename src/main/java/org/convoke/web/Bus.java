@@ -1,0 +1,90 @@
+package org.convoke.web;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.ReplyException;
+import java.util.List;
+import java.util.Map;
+import org.convoke.bus.Addresses;
+import org.convoke.bus.BusMessage;
+import org.convoke.bus.CallCommand;
+import org.convoke.bus.CallReply;
+import org.convoke.bus.Fact;
+import org.convoke.bus.RoomCommand;
+import org.convoke.bus.RoomReply;
+import org.convoke.clock.Clock;
+import org.convoke.id.CallId;
+import org.convoke.id.RoomId;
+
+/** What the API says to the other verticles. One that does not answer is a 503. */
+final class Bus {
+  /** Longer than any healthy verticle takes, shorter than a client waits. */
+  private static final DeliveryOptions PATIENCE = new DeliveryOptions().setSendTimeout(5_000);
+
+  private final Vertx vertx;
+  private final Clock clock;
+
+  Bus(Vertx vertx, Clock clock) {
+    this.vertx = vertx;
+    this.clock = clock;
+  }
+
+  Future<RoomReply> room(RoomCommand command) {
+    return request(Addresses.ROOM, command, "rooms");
+  }
+
+  Future<CallReply> call(CallCommand command) {
+    return request(Addresses.CALL, command, "calls");
+  }
+
+  /** Who is in a room; an empty roster when it is not live. */
+  Future<RoomReply.Roster> roster(RoomId room) {
+    return room(new RoomCommand.Snapshot(room))
+        .map(reply ->
+            reply instanceof RoomReply.Roster roster
+                ? roster
+                : new RoomReply.Roster(false, false, false, List.of()));
+  }
+
+  /** The live ones among the calls, by id. */
+  Future<Map<CallId, CallReply.Described>> live(List<CallId> calls) {
+    if (calls.isEmpty()) {
+      return Future.succeededFuture(Map.of());
+    }
+    return call(new CallCommand.DescribeAll(calls))
+        .map(reply ->
+            reply instanceof CallReply.DescribedAll all
+                ? all.calls().stream()
+                    .collect(
+                        java.util.stream.Collectors.toMap(
+                            CallReply.Described::call, described -> described))
+                : Map.of());
+  }
+
+  /** Tells the room verticle; nobody needs to be there to hear it. */
+  void settingsChanged(RoomId room) {
+    vertx.eventBus().send(Addresses.ROOM, new RoomCommand.SettingsChanged(room));
+  }
+
+  void sourcesChanged() {
+    vertx.eventBus().publish(Addresses.CALL, new CallCommand.SourcesChanged());
+  }
+
+  void fact(String type, RoomId room, Map<String, Object> data) {
+    vertx.eventBus().send(Addresses.FACTS, Fact.of(type, clock.now(), room, null, null, data));
+  }
+
+  private <T> Future<T> request(String address, BusMessage command, String who) {
+    return vertx
+        .eventBus()
+        .<T>request(address, command, PATIENCE)
+        .map(Message::body)
+        .recover(failure ->
+            Future.failedFuture(
+                failure instanceof ReplyException
+                    ? Problem.unavailable("The part of the bridge that keeps " + who + " is away.")
+                    : failure));
+  }
+}

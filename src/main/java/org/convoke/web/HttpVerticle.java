@@ -1,0 +1,207 @@
+package org.convoke.web;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.openapi.router.OpenAPIRoute;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.contract.Operation;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.convoke.clock.Clock;
+import org.convoke.config.Config;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP server. It listens before the contract is loaded only in so far as the port is taken:
+ * links name the port, so requests that come within that moment are answered 503.
+ */
+public final class HttpVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpVerticle.class);
+
+  private static final int IDLE_SECONDS = 60;
+  private static final int MAX_HEADER_BYTES = 16 * 1024;
+  private static final int MAX_LINE_BYTES = 8 * 1024;
+
+  private final Config config;
+  private final int sipPort;
+  private final WebStores stores;
+  private final Clock clock;
+
+  private HttpServer server;
+  private Router router;
+  private EventStreams streams;
+  private Links links;
+  private int connections;
+
+  /**
+   * @param sipPort where SIP listens, for the addresses that rooms show
+   */
+  public HttpVerticle(Config config, int sipPort, WebStores stores, Clock clock) {
+    this.config = config;
+    this.sipPort = sipPort;
+    this.stores = stores;
+    this.clock = clock;
+  }
+
+  @Override
+  public Future<?> start() {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(config.bind())
+            .setPort(config.http().port())
+            .setIdleTimeout(IDLE_SECONDS)
+            .setIdleTimeoutUnit(TimeUnit.SECONDS)
+            .setMaxHeaderSize(MAX_HEADER_BYTES)
+            .setMaxInitialLineLength(MAX_LINE_BYTES)
+            .setHandle100ContinueAutomatically(true);
+    server = vertx.createHttpServer(options);
+    server.connectionHandler(connection -> {
+      connections++;
+      connection.closeHandler(closed -> connections--);
+      if (connections > config.http().maxConnections()) {
+        connection.close();
+      }
+    });
+    server.requestHandler(this::handle);
+    server.invalidRequestHandler(InvalidRequests::answer);
+    return server
+        .listen()
+        .compose(listening -> {
+          links = Links.of(config, port(), sipPort);
+          return Contract.load(vertx, links.publicUrl());
+        })
+        .onSuccess(contract -> router = router(contract));
+  }
+
+  private void handle(HttpServerRequest request) {
+    if (router == null) {
+      request.response().setStatusCode(503).putHeader("Retry-After", "1").end();
+    } else {
+      router.handle(request);
+    }
+  }
+
+  /**
+   * The port that it listens on, once it is deployed: the configured one, or the one chosen for 0.
+   */
+  public int port() {
+    return server.actualPort();
+  }
+
+  /** What links begin with, once it is deployed. */
+  public String publicUrl() {
+    return links.publicUrl();
+  }
+
+  /** Ends the live streams, then the server. */
+  @Override
+  public Future<?> stop() {
+    if (streams != null) {
+      streams.close();
+    }
+    return server.close();
+  }
+
+  private Router router(Contract contract) {
+    Bus bus = new Bus(vertx, clock);
+    Gate gate = new Gate(stores.apiKeys(), clock, config.http().maxBodyKib() * 1024);
+    Failures failures = new Failures(contract, links.publicUrl());
+    Endpoints endpoints =
+        new Endpoints(new Idempotent(stores.idempotency(), clock, links.publicUrl()));
+    CallsHandler calls = new CallsHandler(stores.calls(), bus, clock);
+    EventsHandler events = new EventsHandler(stores.events(), calls);
+    streams = new EventStreams(vertx, stores, events, clock, config.http().maxStreamsPerKey());
+
+    RouterBuilder builder = RouterBuilder.create(vertx, contract.operations(), gate);
+    builder.rootHandler(this::observe).rootHandler(PagesHandler::secure);
+    Map<String, Endpoint> handlers = handlers(bus, calls, events);
+    for (Operation operation : contract.operations().operations()) {
+      OpenAPIRoute route = builder.getRoute(operation.getOperationId()).setDoSecurity(false);
+      if (operation.getOperationId().equals("streamEvents")) {
+        route.addHandler(streams::open);
+        continue;
+      }
+      if (operation.getOperationId().equals("listEvents")) {
+        route.addHandler(this::streamIfWanted);
+      }
+      Endpoint endpoint = handlers.remove(operation.getOperationId());
+      if (endpoint == null) {
+        throw new IllegalStateException("nobody handles " + operation.getOperationId());
+      }
+      route.addHandler(endpoints.handler(operation, endpoint));
+    }
+    if (!handlers.isEmpty()) {
+      throw new IllegalStateException("the contract does not have " + handlers.keySet());
+    }
+    Router router = builder.createRouter();
+    new PagesHandler(stores, bus, links, contract, clock).mount(router);
+    router.route().failureHandler(failures);
+    for (int status : new int[] {400, 404, 405, 406, 415, 500}) {
+      router.errorHandler(status, failures);
+    }
+    return router;
+  }
+
+  private Map<String, Endpoint> handlers(Bus bus, CallsHandler calls, EventsHandler events) {
+    Map<String, Endpoint> handlers = new HashMap<>();
+    RoomJson json = new RoomJson(links, config.rooms());
+    RoomsHandler rooms = new RoomsHandler(stores, bus, json, config, clock);
+    rooms.register(handlers);
+    new RoomControlHandler(rooms, stores.rooms(), bus).register(handlers);
+    new ParticipantsHandler(rooms, bus).register(handlers);
+    calls.register(handlers);
+    events.register(handlers);
+    new NumbersHandler(stores.numbers(), config.pin().budgetNumberDay()).register(handlers);
+    new TrunksHandler(stores.trunks(), bus).register(handlers);
+    new CredentialsHandler(stores.credentials(), bus).register(handlers);
+    new KeysHandler(stores.apiKeys(), clock).register(handlers);
+    new HealthHandler(stores.apiKeys()).register(handlers);
+    return handlers;
+  }
+
+  private void streamIfWanted(RoutingContext context) {
+    if (EventStreams.wanted(context)) {
+      streams.open(context);
+    } else {
+      context.next();
+    }
+  }
+
+  /** The access log, without queries or secrets, and the time limit of each request. */
+  private void observe(RoutingContext context) {
+    long began = clock.nowNs();
+    long timer =
+        vertx.setTimer(
+            config.http().requestTimeoutSeconds() * 1000L,
+            late -> {
+              if (!context.response().headWritten()) {
+                context.fail(Problem.unavailable("The request took too long."));
+              }
+            });
+    context.addEndHandler(end -> {
+      vertx.cancelTimer(timer);
+      if (LOG.isDebugEnabled()) {
+        LOG.debug(
+            "{} {} {} {} ms",
+            context.request().method(),
+            pattern(context),
+            context.response().getStatusCode(),
+            (clock.nowNs() - began) / 1_000_000);
+      }
+    });
+    context.next();
+  }
+
+  /** The route, not the path: that may hold the id of a room, which lets people in. */
+  private static String pattern(RoutingContext context) {
+    String path = context.currentRoute() == null ? null : context.currentRoute().getPath();
+    return path == null ? "-" : path;
+  }
+}

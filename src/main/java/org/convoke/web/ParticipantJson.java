@@ -1,0 +1,28 @@
+package org.convoke.web;
+
+import io.vertx.core.json.JsonObject;
+import org.convoke.bus.RoomReply.Member;
+import org.convoke.id.RoomId;
+
+/** Participants as the API shows them. */
+final class ParticipantJson {
+  private ParticipantJson() {}
+
+  static JsonObject json(RoomId room, Member member) {
+    return new JsonObject()
+        .put("id", member.id().value())
+        .put("call_id", member.call().value())
+        .put("room_id", room.value())
+        .put("name", member.name())
+        .put("from", member.address())
+        .put("role", member.role().wire())
+        .put("state", member.state())
+        .put("muted", member.muted())
+        .put("muted_by_host", member.mutedByHost())
+        .put("held", member.held())
+        .put("hand_raised", member.handRaised())
+        .put("speaking", member.speaking())
+        .put("volume", member.volumeDb())
+        .put("joined_at", Times.text(member.joinedAt()));
+  }
+}

@@ -1,0 +1,86 @@
+package org.convoke.web;
+
+import java.util.List;
+import org.convoke.bus.RoomReply;
+import org.convoke.store.Numbers;
+import org.convoke.store.Rooms.Room;
+
+/**
+ * The page that a room's link opens: how to get into it by phone. Whoever has the link may see it.
+ */
+final class RoomPage {
+  private RoomPage() {}
+
+  /**
+   * @param roster who is in it, or null when that is not known
+   */
+  static String render(
+      Room room, RoomReply.Roster roster, List<Numbers.Number> numbers, Links links) {
+    StringBuilder body = new StringBuilder();
+    body.append("<main class=\"card\">\n<p class=\"brand\">Convoke</p>\n<h1>");
+    body.append(Html.escape(room.name())).append("</h1>\n<p id=\"people\" class=\"people\" ");
+    body.append("data-room=\"").append(room.id()).append("\" role=\"status\">");
+    body.append(roster == null ? "" : people(roster)).append("</p>\n");
+    List<Numbers.Number> reaching = RoomJson.reaching(room, numbers);
+    if (!reaching.isEmpty()) {
+      body.append("<h2>Dial</h2>\n<ul class=\"numbers\">\n");
+      reaching.forEach(number -> number(body, room, number));
+      body.append("</ul>\n");
+    }
+    if (reaching.stream().anyMatch(number -> number.room() == null)) {
+      body.append("<h2>PIN</h2>\n<p class=\"pin\"><button type=\"button\" id=\"pin\" ");
+      body.append("data-pin=\"").append(room.pin().digits()).append("\" aria-live=\"polite\">");
+      body.append("•".repeat(room.pin().digits().length())).append("</button> ");
+      body.append("<span class=\"hint\" id=\"pin-hint\">Click to show</span></p>\n");
+    }
+    String sip = links.sipUri(room.id());
+    body.append("<h2>SIP phone</h2>\n<p><a class=\"sip\" href=\"").append(Html.escape(sip));
+    body.append("\">").append(Html.escape(sip)).append("</a></p>\n</main>");
+    return Html.page(room.name(), "page.css", body.toString(), "room.js");
+  }
+
+  /** How many are there, in words. */
+  static String people(RoomReply.Roster roster) {
+    int count = RoomJson.count(roster, "joined");
+    int waiting = RoomJson.count(roster, "waiting");
+    String in =
+        switch (count) {
+          case 0 -> "Nobody is in the room yet.";
+          case 1 -> "One person is in the room.";
+          default -> count + " people are in the room.";
+        };
+    return waiting == 0 ? in : in + " " + waiting + (waiting == 1 ? " waits" : " wait") + ".";
+  }
+
+  private static void number(StringBuilder body, Room room, Numbers.Number number) {
+    String tel = Links.telUri(number, room.pin());
+    body.append("<li><a href=\"").append(Html.escape(tel)).append("\">");
+    body.append(Html.escape(RoomJson.display(number))).append("</a>");
+    if (number.room() != null) {
+      body.append(" <span class=\"hint\">no PIN needed</span>");
+    }
+    body.append("</li>\n");
+  }
+
+  static String notFound() {
+    return message(
+        "There is no such room",
+        "The room was deleted, or the link was copied wrongly. Ask whoever sent it for a new one.");
+  }
+
+  static String closed(Room room) {
+    return message(room.name(), "This room has closed.");
+  }
+
+  static String unavailable() {
+    return message(
+        "Just a moment", "The rooms cannot be looked up right now. Please try again soon.");
+  }
+
+  private static String message(String title, String text) {
+    String body =
+        "<main class=\"card\">\n<p class=\"brand\">Convoke</p>\n<h1>%s</h1>\n<p>%s</p>\n</main>"
+            .formatted(Html.escape(title), Html.escape(text));
+    return Html.page(title, "page.css", body);
+  }
+}
