@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,13 +20,14 @@ import org.slf4j.LoggerFactory;
  * durable (fsync and synchronous commit on), listens on a free port of loopback and asks for a
  * password, which is derived from the data folder's key. It is started by pg_ctl in a session of
  * its own, so a Ctrl-C at the terminal reaches us and not it, and it ends after the last event is
- * written. All methods block.
+ * written. A server that dies while we run is started again. All methods block.
  */
 public final class EmbeddedDatabase {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
   private static final String USER = "convoke";
   private static final int START_SECONDS = 20;
   private static final int STOP_SECONDS = 2;
+  private static final int REVIVE_MAX_SECONDS = 30;
 
   private static final List<String> SETTINGS =
       List.of(
@@ -44,12 +47,15 @@ public final class EmbeddedDatabase {
   private final Path programs;
   private final Path files;
   private final Path log;
+  private final int port;
   private final DatabaseUrl url;
+  private boolean stopped;
 
-  private EmbeddedDatabase(Path programs, Path files, Path log, DatabaseUrl url) {
+  private EmbeddedDatabase(Path programs, Path files, Path log, int port, DatabaseUrl url) {
     this.programs = programs;
     this.files = files;
     this.log = log;
+    this.port = port;
     this.url = url;
   }
 
@@ -72,8 +78,9 @@ public final class EmbeddedDatabase {
       checkVersion(files);
       int port = freePort();
       DatabaseUrl url = DatabaseUrl.local(port, USER, password, "postgres");
-      EmbeddedDatabase database = new EmbeddedDatabase(programs, files, log, url);
-      database.launch(port);
+      EmbeddedDatabase database = new EmbeddedDatabase(programs, files, log, port, url);
+      database.launch();
+      database.watch();
       return database;
     } catch (IOException e) {
       throw new StoreException("cannot start the embedded PostgreSQL: " + e, e);
@@ -85,14 +92,49 @@ public final class EmbeddedDatabase {
   }
 
   /** Ends the server: clients are cut off, what was committed is safe. At most about 3 s. */
-  public void stop() {
+  public synchronized void stop() {
+    stopped = true;
     if (run("stop", "-m", "fast", "-w", "-t", Integer.toString(STOP_SECONDS)) != 0) {
       LOG.warn("PostgreSQL did not end within {} s; ended at once", STOP_SECONDS);
       run("stop", "-m", "immediate", "-w", "-t", "1");
     }
   }
 
-  private void launch(int port) throws IOException {
+  /** The server's process; empty when its file names none that lives. */
+  public Optional<ProcessHandle> process() {
+    try {
+      return Orphans.process(files.resolve(Orphans.PID_FILE));
+    } catch (IOException none) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whoever ended it (the kernel short of memory, an operator's mistake): calls must go on. */
+  private void watch() {
+    process().ifPresent(server -> server.onExit().thenRun(() -> reviveAfter(1)));
+  }
+
+  private void reviveAfter(int seconds) {
+    CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS).execute(() -> revive(seconds));
+  }
+
+  private synchronized void revive(int waitedSeconds) {
+    if (stopped) {
+      return;
+    }
+    try {
+      if (process().isEmpty()) {
+        LOG.warn("The embedded PostgreSQL has ended by itself: starting it again");
+        launch();
+      }
+      watch();
+    } catch (StoreException | IOException e) {
+      LOG.error("{}", e.getMessage());
+      reviveAfter(Math.min(REVIVE_MAX_SECONDS, waitedSeconds * 2));
+    }
+  }
+
+  private void launch() throws IOException {
     StringBuilder options = new StringBuilder("-p ").append(port);
     for (String setting : SETTINGS) {
       options.append(" -c ").append(setting);

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Orphans {
   private static final Logger LOG = LoggerFactory.getLogger(Orphans.class);
-  private static final String PID_FILE = "postmaster.pid";
+  static final String PID_FILE = "postmaster.pid";
 
   private Orphans() {}
 
@@ -48,7 +48,11 @@ final class Orphans {
     }
   }
 
-  private static Optional<ProcessHandle> process(Path pidFile) throws IOException {
+  /** The process that the file names, when it lives. */
+  static Optional<ProcessHandle> process(Path pidFile) throws IOException {
+    if (!Files.exists(pidFile)) {
+      return Optional.empty();
+    }
     String first =
         Files.readString(pidFile, StandardCharsets.ISO_8859_1).lines().findFirst().orElse("");
     try {

@@ -68,6 +68,11 @@ public final class Stores {
     return idempotency;
   }
 
+  /** A new log with a connection of its own, for the journal. */
+  public EventLog eventLog() {
+    return new PgEventLog(database);
+  }
+
   PgApiKeys pgApiKeys() {
     return apiKeys;
   }

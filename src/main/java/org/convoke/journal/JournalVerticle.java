@@ -1,0 +1,127 @@
+package org.convoke.journal;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.convoke.bus.Addresses;
+import org.convoke.bus.Committed;
+import org.convoke.bus.Fact;
+import org.convoke.clock.Clock;
+import org.convoke.config.JournalConfig;
+import org.convoke.store.Calls;
+import org.convoke.store.EventLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes facts from the bus and sees to it that each becomes an event; see the package's text. */
+public final class JournalVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(JournalVerticle.class);
+  private static final long SEGMENT_BYTES = 8L << 20;
+  private static final long RECOVERY_RETRY_MS = 500;
+  private static final long FLUSH_MS = 1_500;
+
+  private final EventLog log;
+  private final Calls calls;
+  private final Path folder;
+  private final JournalConfig config;
+  private final Clock clock;
+  private WorkerExecutor disk;
+  private Spool spool;
+  private Journal journal;
+  private MessageConsumer<Fact> consumer;
+
+  /**
+   * @param log closed by this verticle
+   * @param dataFolder the spool is its subfolder {@code journal}
+   */
+  public JournalVerticle(
+      EventLog log, Calls calls, Path dataFolder, JournalConfig config, Clock clock) {
+    this.log = log;
+    this.calls = calls;
+    this.folder = dataFolder.resolve("journal");
+    this.config = config;
+    this.clock = clock;
+  }
+
+  @Override
+  public Future<?> start() {
+    // One thread: the spool's files have one owner, and appends keep their order.
+    disk = vertx.createSharedWorkerExecutor("journal-spool", 1, 1, TimeUnit.MINUTES);
+    return disk.executeBlocking(
+            () -> Spool.open(folder, (long) config.spoolMaxMib() << 20, SEGMENT_BYTES))
+        .compose(opened -> {
+          spool = opened;
+          journal =
+              new Journal(
+                  vertx,
+                  log,
+                  new SpoolWorker(disk, opened),
+                  position ->
+                      vertx.eventBus().publish(Addresses.COMMITTED, new Committed(position)));
+          return journal.drain(!opened.isEmpty());
+        })
+        .compose(drained -> recover())
+        .onSuccess(recovered ->
+            consumer =
+                vertx
+                    .eventBus()
+                    .<Fact>localConsumer(
+                        Addresses.FACTS, message -> journal.accept(message.body())));
+  }
+
+  @Override
+  public Future<?> stop() {
+    if (consumer == null) {
+      return closeAll();
+    }
+    return consumer
+        .unregister()
+        .compose(gone -> journal.finish(FLUSH_MS))
+        .eventually(this::closeAll);
+  }
+
+  /** Facts that could not be kept: the spool was full, or they were no JSON. */
+  public long lost() {
+    return journal == null ? 0 : journal.lost();
+  }
+
+  /** Closes what a crash left open. The database was there a moment ago; if it went, wait. */
+  private Future<Void> recover() {
+    return calls
+        .open()
+        .recover(failure -> {
+          LOG.warn("Cannot read what was left open: {}", failure.getMessage());
+          Promise<Calls.Open> later = Promise.promise();
+          vertx.setTimer(RECOVERY_RETRY_MS, timer -> later.fail(failure));
+          return later.future();
+        })
+        .transform(read -> {
+          if (read.failed()) {
+            return recover();
+          }
+          List<Fact> facts = new ArrayList<>(Recovery.facts(read.result(), clock.now()));
+          if (!facts.isEmpty()) {
+            LOG.info("Closing what the last run left open: {} events", facts.size());
+            facts.forEach(journal::accept);
+          }
+          return journal.drain(!facts.isEmpty());
+        });
+  }
+
+  private Future<?> closeAll() {
+    Future<?> files =
+        spool == null
+            ? Future.succeededFuture()
+            : disk.executeBlocking(() -> {
+              spool.close();
+              return null;
+            });
+    return files.eventually(disk::close).eventually(log::close);
+  }
+}

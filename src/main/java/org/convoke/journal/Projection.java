@@ -1,0 +1,135 @@
+package org.convoke.journal;
+
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import org.convoke.bus.EventType;
+import org.convoke.store.EventLog.CallChange;
+import org.convoke.store.EventLog.Changes;
+import org.convoke.store.EventLog.Entry;
+import org.convoke.store.EventLog.MeetingChange;
+import org.convoke.store.EventLog.ParticipantChange;
+
+/** What events say about calls, participants and meetings. Pure. */
+final class Projection {
+  private final List<CallChange> calls = new ArrayList<>();
+  private final List<ParticipantChange> participants = new ArrayList<>();
+  private final List<MeetingChange> meetings = new ArrayList<>();
+
+  private Projection() {}
+
+  static Changes of(List<Entry> entries) {
+    Projection projection = new Projection();
+    entries.forEach(projection::add);
+    return new Changes(projection.calls, projection.participants, projection.meetings);
+  }
+
+  private void add(Entry entry) {
+    switch (entry.type()) {
+      case EventType.CALL_STARTED,
+          EventType.CALL_RINGING,
+          EventType.CALL_ANSWERED,
+          EventType.CALL_COMPLETED ->
+          call(entry);
+      case EventType.PARTICIPANT_WAITING,
+          EventType.PARTICIPANT_JOINED,
+          EventType.PARTICIPANT_UPDATED,
+          EventType.PARTICIPANT_LEFT ->
+          participant(entry);
+      case EventType.ROOM_STARTED -> meeting(entry, true);
+      case EventType.ROOM_ENDED -> meeting(entry, false);
+      default -> {
+        // Told by the event alone.
+      }
+    }
+  }
+
+  private void call(Entry entry) {
+    if (entry.call() == null) {
+      return;
+    }
+    JsonObject data = entry.data();
+    boolean answered = entry.type().equals(EventType.CALL_ANSWERED);
+    boolean completed = entry.type().equals(EventType.CALL_COMPLETED);
+    calls.add(
+        new CallChange(
+            entry.call(),
+            entry.occurredAt(),
+            completed ? "completed" : answered ? "answered" : "ringing",
+            text(data, "direction"),
+            text(data, "from"),
+            text(data, "to"),
+            text(data, "source"),
+            text(data, "transport"),
+            entry.room(),
+            entry.participant(),
+            text(data, "codec"),
+            text(data, "local_address"),
+            text(data, "remote_address"),
+            answered ? entry.occurredAt() : null,
+            completed ? entry.occurredAt() : null,
+            text(data, "cause"),
+            data.getValue("sip_code") instanceof Number code ? code.intValue() : null,
+            text(data, "sip_reason"),
+            text(data, "ended_by"),
+            data.getValue("quality") instanceof JsonObject quality ? quality : null));
+  }
+
+  private void participant(Entry entry) {
+    if (entry.participant() == null || entry.room() == null) {
+      return;
+    }
+    boolean joined = entry.type().equals(EventType.PARTICIPANT_JOINED);
+    boolean waiting = entry.type().equals(EventType.PARTICIPANT_WAITING);
+    boolean left = entry.type().equals(EventType.PARTICIPANT_LEFT);
+    participants.add(
+        new ParticipantChange(
+            entry.participant(),
+            entry.room(),
+            entry.call(),
+            text(entry.data(), "name"),
+            text(entry.data(), "role"),
+            waiting ? entry.occurredAt() : null,
+            joined ? entry.occurredAt() : null,
+            left ? entry.occurredAt() : null,
+            left ? text(entry.data(), "reason") : null));
+    if (entry.call() != null && (joined || waiting)) {
+      calls.add(placed(entry));
+    }
+  }
+
+  /** The call is now in this room. */
+  private static CallChange placed(Entry entry) {
+    return new CallChange(
+        entry.call(),
+        entry.occurredAt(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        entry.room(),
+        entry.participant(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private void meeting(Entry entry, boolean began) {
+    if (entry.room() != null) {
+      meetings.add(new MeetingChange(entry.room(), began ? entry.occurredAt() : null));
+    }
+  }
+
+  private static String text(JsonObject data, String key) {
+    return data.getValue(key) instanceof String text ? text : null;
+  }
+}

@@ -1,0 +1,84 @@
+package org.convoke.store;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.convoke.id.CallId;
+import org.convoke.id.EventId;
+import org.convoke.id.ParticipantId;
+import org.convoke.id.RoomId;
+
+/** The journal's part of the database: the one writer of events, calls and participants. */
+public interface EventLog {
+  /** An event before it has its numbers. */
+  record Entry(
+      EventId id,
+      String type,
+      Instant occurredAt,
+      RoomId room,
+      CallId call,
+      ParticipantId participant,
+      JsonObject data) {}
+
+  /**
+   * What is newly known of a call; null leaves what is stored.
+   *
+   * @param at when the fact happened: the call's start, where no earlier one is known
+   * @param state ringing, answered or completed; a call never goes back
+   */
+  record CallChange(
+      CallId id,
+      Instant at,
+      String state,
+      String direction,
+      String from,
+      String to,
+      String source,
+      String transport,
+      RoomId room,
+      ParticipantId participant,
+      String codec,
+      String localAddress,
+      String remoteAddress,
+      Instant answeredAt,
+      Instant endedAt,
+      String cause,
+      Integer sipCode,
+      String sipReason,
+      String endedBy,
+      JsonObject quality) {}
+
+  /** What is newly known of a participant; null leaves what is stored. */
+  record ParticipantChange(
+      ParticipantId id,
+      RoomId room,
+      CallId call,
+      String name,
+      String role,
+      Instant waitingSince,
+      Instant joinedAt,
+      Instant leftAt,
+      String reason) {}
+
+  /** A room's meeting began at {@code startedAt}, or ended when it is null. */
+  record MeetingChange(RoomId room, Instant startedAt) {}
+
+  /** What a batch of events changes in the projections. */
+  record Changes(
+      List<CallChange> calls, List<ParticipantChange> participants, List<MeetingChange> meetings) {}
+
+  /**
+   * Stores events in the given order in one transaction, with their numbers within room and call
+   * and with what {@code project} makes of them. Events that are stored already are skipped:
+   * repeating a call whose answer was lost is harmless. One call at a time.
+   *
+   * @return the last position given, 0 when all were stored before. Fails with {@link Unavailable}
+   *     when the outcome is not known, otherwise nothing was stored.
+   */
+  Future<Long> append(List<Entry> entries, Function<List<Entry>, Changes> project);
+
+  /** Closes the connection. */
+  Future<Void> close();
+}

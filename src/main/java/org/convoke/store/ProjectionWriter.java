@@ -1,0 +1,141 @@
+package org.convoke.store;
+
+import static org.convoke.store.Sql.time;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.convoke.id.CallId;
+import org.convoke.id.ParticipantId;
+import org.convoke.id.RoomId;
+import org.convoke.store.EventLog.CallChange;
+import org.convoke.store.EventLog.Changes;
+import org.convoke.store.EventLog.MeetingChange;
+import org.convoke.store.EventLog.ParticipantChange;
+
+/** Writes what events changed into the tables that are read. */
+final class ProjectionWriter {
+  private static final String CALL =
+      """
+      insert into calls as c (id, started_at, state, direction, from_number, to_number, source,
+        transport, room_id, participant_id, codec, local_address, remote_address, answered_at,
+        ended_at, cause, sip_code, sip_reason, ended_by, quality)
+      values ($1, $2, coalesce($3, 'ringing'), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
+        $15, $16, $17, $18, $19, $20)
+      on conflict (id) do update set
+        started_at = least(c.started_at, excluded.started_at),
+        state = case when 'completed' in (c.state, excluded.state) then 'completed'
+          when 'answered' in (c.state, excluded.state) then 'answered' else 'ringing' end,
+        direction = coalesce(excluded.direction, c.direction),
+        from_number = coalesce(excluded.from_number, c.from_number),
+        to_number = coalesce(excluded.to_number, c.to_number),
+        source = coalesce(excluded.source, c.source),
+        transport = coalesce(excluded.transport, c.transport),
+        room_id = coalesce(excluded.room_id, c.room_id),
+        participant_id = coalesce(excluded.participant_id, c.participant_id),
+        codec = coalesce(excluded.codec, c.codec),
+        local_address = coalesce(excluded.local_address, c.local_address),
+        remote_address = coalesce(excluded.remote_address, c.remote_address),
+        answered_at = coalesce(c.answered_at, excluded.answered_at),
+        ended_at = coalesce(c.ended_at, excluded.ended_at),
+        cause = coalesce(c.cause, excluded.cause),
+        sip_code = coalesce(c.sip_code, excluded.sip_code),
+        sip_reason = coalesce(c.sip_reason, excluded.sip_reason),
+        ended_by = coalesce(c.ended_by, excluded.ended_by),
+        quality = coalesce(excluded.quality, c.quality)
+      """;
+
+  private static final String PARTICIPANT =
+      """
+      insert into participants as p (id, room_id, call_id, name, role, waiting_since, joined_at,
+        left_at, reason)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+      on conflict (id) do update set
+        call_id = coalesce(excluded.call_id, p.call_id),
+        name = coalesce(excluded.name, p.name),
+        role = coalesce(excluded.role, p.role),
+        waiting_since = coalesce(p.waiting_since, excluded.waiting_since),
+        joined_at = coalesce(p.joined_at, excluded.joined_at),
+        left_at = coalesce(p.left_at, excluded.left_at),
+        reason = coalesce(p.reason, excluded.reason)
+      """;
+
+  private static final String MEETING_BEGINS =
+      "insert into live_rooms (room_id, started_at) values ($1, $2) on conflict do nothing";
+
+  private static final String MEETING_ENDS = "delete from live_rooms where room_id = $1";
+
+  private ProjectionWriter() {}
+
+  static Future<?> write(SqlConnection open, Changes changes) {
+    return batch(open, CALL, changes.calls(), ProjectionWriter::call)
+        .compose(calls ->
+            batch(open, PARTICIPANT, changes.participants(), ProjectionWriter::participant))
+        .compose(people -> meetings(open, changes.meetings(), 0));
+  }
+
+  private static <T> Future<?> batch(
+      SqlConnection open, String sql, List<T> changes, Function<T, Tuple> values) {
+    return changes.isEmpty()
+        ? Future.succeededFuture()
+        : open.preparedQuery(sql).executeBatch(changes.stream().map(values).toList());
+  }
+
+  /** In order: a room's meeting may end and begin again within a batch. Few, so one by one. */
+  private static Future<?> meetings(SqlConnection open, List<MeetingChange> changes, int from) {
+    if (from == changes.size()) {
+      return Future.succeededFuture();
+    }
+    MeetingChange change = changes.get(from);
+    Future<?> written =
+        change.startedAt() == null
+            ? Database.query(open, MEETING_ENDS, Tuple.of(change.room().value()))
+            : Database.query(
+                open, MEETING_BEGINS, Tuple.of(change.room().value(), time(change.startedAt())));
+    return written.compose(done -> meetings(open, changes, from + 1));
+  }
+
+  private static Tuple call(CallChange change) {
+    return Tuple.tuple()
+        .addValue(Sql.uuid(change.id().value()))
+        .addValue(time(change.at()))
+        .addValue(change.state())
+        .addValue(change.direction())
+        .addValue(change.from())
+        .addValue(change.to())
+        .addValue(change.source())
+        .addValue(change.transport())
+        .addValue(text(change.room(), RoomId::value))
+        .addValue(Sql.uuid(text(change.participant(), ParticipantId::value)))
+        .addValue(change.codec())
+        .addValue(change.localAddress())
+        .addValue(change.remoteAddress())
+        .addValue(time(change.answeredAt()))
+        .addValue(time(change.endedAt()))
+        .addValue(change.cause())
+        .addValue(change.sipCode())
+        .addValue(change.sipReason())
+        .addValue(change.endedBy())
+        .addValue(change.quality());
+  }
+
+  private static Tuple participant(ParticipantChange change) {
+    return Tuple.tuple()
+        .addValue(Sql.uuid(change.id().value()))
+        .addValue(Objects.requireNonNull(change.room()).value())
+        .addValue(Sql.uuid(text(change.call(), CallId::value)))
+        .addValue(change.name())
+        .addValue(change.role())
+        .addValue(time(change.waitingSince()))
+        .addValue(time(change.joinedAt()))
+        .addValue(time(change.leftAt()))
+        .addValue(change.reason());
+  }
+
+  private static <T> String text(T id, Function<T, String> value) {
+    return id == null ? null : value.apply(id);
+  }
+}
