@@ -196,13 +196,17 @@ final class Floor {
   }
 
   private void settle(Seat seat, Turn turn) {
+    if (people.byLeg.get(seat.leg) != seat) {
+      unsettled.remove(seat); // he left meanwhile, and was told to be quiet then
+      return;
+    }
     if (seat.tellSpeaking(turn.now.ns())) {
       turn.tell(
           seat.speakingTold() ? EventType.PARTICIPANT_SPEAKING : EventType.PARTICIPANT_QUIET,
           seat,
           Map.of());
     }
-    if (seat.speakingStale() && people.byLeg.get(seat.leg) == seat) {
+    if (seat.speakingStale()) {
       unsettled.add(seat);
     } else {
       unsettled.remove(seat);

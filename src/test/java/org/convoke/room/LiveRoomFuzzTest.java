@@ -1,0 +1,190 @@
+package org.convoke.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.convoke.bus.EventType;
+import org.convoke.bus.RoomCommand;
+import org.convoke.bus.RoomCommand.Actor;
+import org.convoke.bus.RoomNotice;
+import org.convoke.bus.RoomReply;
+import org.convoke.id.LegId;
+import org.convoke.id.ParticipantId;
+import org.convoke.id.Role;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random lives of rooms, checked from outside: nobody unadmitted in the mix, joined and left in
+ * pairs, started and ended in pairs, mute as both flags say, never more than there are seats.
+ */
+class LiveRoomFuzzTest {
+  private static final int MAX = 6;
+
+  @Test
+  void noLifeOfARoomBreaksAPromise() {
+    for (int seed = 0; seed < 400; seed++) {
+      new Life(seed).run();
+    }
+  }
+
+  /** One life, and what an observer of its effects believes. */
+  private static final class Life {
+    final int seed;
+    final Random random;
+    final TestRoom room;
+    final Set<LegId> mixed = new HashSet<>();
+    final Map<LegId, Boolean> mutedInMix = new HashMap<>();
+    final Set<ParticipantId> present = new HashSet<>();
+    final Set<ParticipantId> gone = new HashSet<>();
+    final Map<ParticipantId, Boolean> speaking = new HashMap<>();
+    boolean live;
+
+    Life(int seed) {
+      this.seed = seed;
+      this.random = new Random(seed);
+      this.room =
+          new TestRoom(
+              TestRoom.settings(
+                  MAX,
+                  random.nextBoolean(),
+                  random.nextBoolean(),
+                  random.nextInt(3) * 1_000_000_000L));
+    }
+
+    void run() {
+      for (int i = 0; i < 250; i++) {
+        room.after(random.nextInt(700));
+        RoomReply reply = act();
+        observe(reply);
+      }
+      for (RoomReply.Member member : room.room.roster().members()) {
+        room.send(new RoomCommand.Leave(TestRoom.ID, member.id(), "caller_hung_up"));
+      }
+      observe(null);
+      assertThat(live).as("seed %d: ended", seed).isFalse();
+      assertThat(mixed).as("seed %d: nobody left in the mix", seed).isEmpty();
+      assertThat(room.room.isEmpty()).as("seed %d", seed).isTrue();
+    }
+
+    RoomReply act() {
+      List<RoomReply.Member> members = new ArrayList<>(room.room.roster().members());
+      if (members.isEmpty() || random.nextInt(4) == 0) {
+        return room.claim(random.nextInt(4) == 0 ? Role.HOST : Role.GUEST, random.nextInt(5) == 0);
+      }
+      RoomReply.Member one = members.get(random.nextInt(members.size()));
+      RoomReply.Member other = members.get(random.nextInt(members.size()));
+      Actor actor = random.nextInt(3) == 0 ? Actor.API : Actor.keypad(other.id());
+      ParticipantId id = one.id();
+      boolean flag = random.nextBoolean();
+      switch (random.nextInt(16)) {
+        case 0, 1 -> room.send(new RoomCommand.Leave(TestRoom.ID, id, "caller_hung_up"));
+        case 2 -> room.closed(one.leg());
+        case 3 -> room.send(new RoomCommand.Hold(TestRoom.ID, id, flag, random.nextBoolean()));
+        case 4 -> room.send(new RoomCommand.MuteAll(TestRoom.ID, flag, actor));
+        case 5 -> room.send(new RoomCommand.Lock(TestRoom.ID, flag, actor));
+        case 6 -> room.send(new RoomCommand.Admit(TestRoom.ID, flag ? id : null, actor));
+        case 7 -> room.send(new RoomCommand.Remove(TestRoom.ID, id, actor));
+        case 8 ->
+            room.send(new RoomCommand.SetRole(TestRoom.ID, id, flag ? Role.HOST : Role.GUEST));
+        case 9 -> {
+          if (random.nextInt(8) == 0) {
+            room.send(new RoomCommand.End(TestRoom.ID, "ended_by_host", actor));
+          }
+        }
+        case 10 -> room.heard(one.leg(), flag);
+        case 11 -> room.tick();
+        case 12 -> room.send(new RoomCommand.RaiseHand(TestRoom.ID, id, flag));
+        default -> mute(one, flag, actor);
+      }
+      return null;
+    }
+
+    void mute(RoomReply.Member one, boolean muted, Actor actor) {
+      boolean self = one.id().equals(actor.participant());
+      RoomReply reply = room.send(new RoomCommand.Mute(TestRoom.ID, one.id(), muted, actor));
+      if (self && one.mutedByHost()) {
+        assertThat(room.member(one.id()).muted())
+            .as("seed %d: a host's mute holds, %s", seed, reply)
+            .isTrue();
+      }
+    }
+
+    void observe(RoomReply reply) {
+      for (Effect effect : room.effects) {
+        switch (effect) {
+          case Effect.Tell tell -> told(tell);
+          case Effect.Join join -> {
+            assertThat(mixed.add(join.leg())).as("seed %d: joins once", seed).isTrue();
+            mutedInMix.put(join.leg(), join.settings().muted());
+          }
+          case Effect.Adjust adjust -> {
+            assertThat(mixed).as("seed %d: adjusts who is mixed", seed).contains(adjust.leg());
+            mutedInMix.put(adjust.leg(), adjust.settings().muted());
+          }
+          case Effect.Unmix unmix ->
+              assertThat(mixed.remove(unmix.leg())).as("seed %d: leaves once", seed).isTrue();
+          case Effect.Notify(RoomNotice.Admitted in) ->
+              assertThat(mixed).as("seed %d: admitted is mixed", seed).contains(in.leg());
+          case Effect.Notify _, Effect.Announce _, Effect.Took _, Effect.Gave _, Effect.Keep _ -> {}
+        }
+      }
+      room.effects.clear();
+      if (reply instanceof RoomReply.Waiting waiting) {
+        assertThat(present).as("seed %d", seed).doesNotContain(waiting.participant());
+      }
+      Set<LegId> joined = new HashSet<>();
+      for (RoomReply.Member member : room.room.roster().members()) {
+        if (member.state().equals("joined")) {
+          joined.add(member.leg());
+          assertThat(mutedInMix.get(member.leg()))
+              .as("seed %d: the mix knows of the mute", seed)
+              .isEqualTo(member.muted());
+        }
+      }
+      assertThat(mixed).as("seed %d: mixed are those who joined", seed).isEqualTo(joined);
+      assertThat(mixed.size()).as("seed %d: seats", seed).isLessThanOrEqualTo(MAX);
+      assertThat(live)
+          .as("seed %d: live while somebody is there", seed)
+          .isEqualTo(!mixed.isEmpty());
+    }
+
+    void told(Effect.Tell tell) {
+      ParticipantId who = tell.participant();
+      switch (tell.type()) {
+        case EventType.ROOM_STARTED -> {
+          assertThat(live).as("seed %d: starts once", seed).isFalse();
+          live = true;
+        }
+        case EventType.ROOM_ENDED -> {
+          assertThat(live).as("seed %d: ends once", seed).isTrue();
+          assertThat(present).as("seed %d: ends empty", seed).isEmpty();
+          live = false;
+        }
+        case EventType.PARTICIPANT_JOINED -> {
+          assertThat(live).as("seed %d: joins a started room", seed).isTrue();
+          assertThat(gone).as("seed %d", seed).doesNotContain(who);
+          assertThat(present.add(who)).as("seed %d: joined once", seed).isTrue();
+        }
+        case EventType.PARTICIPANT_LEFT -> {
+          boolean waited = "waiting".equals(tell.data().get("state"));
+          assertThat(present.remove(who)).as("seed %d: left after joined", seed).isEqualTo(!waited);
+          assertThat(gone.add(who)).as("seed %d: left once", seed).isTrue();
+        }
+        case EventType.PARTICIPANT_SPEAKING, EventType.PARTICIPANT_QUIET -> {
+          boolean now = tell.type().equals(EventType.PARTICIPANT_SPEAKING);
+          assertThat(present).as("seed %d: speaks in the room", seed).contains(who);
+          assertThat(speaking.put(who, now))
+              .as("seed %d: speaking and quiet alternate", seed)
+              .isNotEqualTo(now);
+        }
+        default -> {}
+      }
+    }
+  }
+}
