@@ -54,9 +54,16 @@ public final class JitterBuffer {
   private static final long MARGIN_NS = 1_000_000L;
 
   /** Between too long and just right, so that the delay does not go to and fro. */
-  private static final long HYSTERESIS_NS = 10_000_000L;
+  private static final long HYSTERESIS_NS = 8_000_000L;
+
+  /** So many packets in a row of the SSRC before are no strays: the peer went back to it. */
+  private static final int STRAYS = 5;
 
   private static final long FRAME_NS = 20_000_000L;
+
+  /** How far beyond the 95th percentile stragglers are still waited for. */
+  private static final long ALLOWANCE_NS = 20_000_000L;
+
   private static final int NO_SLOT = -1;
 
   private final PacketStore store;
@@ -72,6 +79,8 @@ public final class JitterBuffer {
   private boolean buffering;
   private boolean quietAnnounced;
   private int ssrc;
+  private int previousSsrc;
+  private int previousRun;
   private long highest;
   private long baseTimestamp;
   private long lastTimestamp;
@@ -204,6 +213,14 @@ public final class JitterBuffer {
   }
 
   private int place(int seq, long rtpTimestamp, int newSsrc, boolean sound, long nowNs) {
+    if (started && newSsrc == previousSsrc && newSsrc != ssrc && ++previousRun < STRAYS) {
+      // What was still under way when the peer changed its SSRC.
+      lateCount++;
+      return LATE;
+    }
+    if (newSsrc == ssrc) {
+      previousRun = 0;
+    }
     if (!started || newSsrc != ssrc) {
       boolean first = !started;
       begin(seq, rtpTimestamp, newSsrc, sound, nowNs);
@@ -281,6 +298,8 @@ public final class JitterBuffer {
       resetCount++;
     }
     forget();
+    previousSsrc = started ? ssrc : newSsrc;
+    previousRun = 0;
     started = true;
     suspectSequence = -1;
     ssrc = newSsrc;
@@ -308,7 +327,7 @@ public final class JitterBuffer {
   }
 
   private long needNs() {
-    long need = Math.max(window.needNs(FRAME_NS) + MARGIN_NS, minDelayNs) + extraNs;
+    long need = Math.max(window.needNs(ALLOWANCE_NS) + MARGIN_NS, minDelayNs) + extraNs;
     return Math.min(need, maxDelayNs - FRAME_NS);
   }
 
@@ -352,14 +371,20 @@ public final class JitterBuffer {
         return code;
       }
     }
-    return buffering ? resume(at, out, nowNs, quiet) : continueWith(at, out, nowNs, quiet);
+    return buffering ? resume(at, out, nowNs) : continueWith(at, out, nowNs, quiet);
+  }
+
+  /** What is put in at one time: a frame, or half of one where packets and frames differ. */
+  private int pieceTicks() {
+    return typicalTicks % frameTicks == 0 ? frameTicks : frameTicks / 2;
   }
 
   private int underrun() {
     if (!buffering) {
-      owedTicks += frameTicks;
+      owedTicks += pieceTicks();
       if (!quietAnnounced && toNs(owedTicks) <= CONCEALED_NS) {
-        concealedTicks += frameTicks;
+        ticks = pieceTicks();
+        concealedTicks += ticks;
         return LOST;
       }
       buffering = true;
@@ -388,6 +413,10 @@ public final class JitterBuffer {
       return 0;
     }
     long lost = Math.min(gap, (long) missing * typicalTicks);
+    if (ageNs(cursor, nowNs) > maxDelayNs) {
+      cursor = store.timestamp(slot);
+      return 0;
+    }
     // What was concealed while nothing was there counts for the packets now known to be lost.
     long paid = Math.min(owedTicks, lost);
     owedTicks -= paid;
@@ -413,7 +442,7 @@ public final class JitterBuffer {
   }
 
   /** After a silence or at the start: begins at the first tick that leaves enough delay. */
-  private int resume(long at, byte[] out, long nowNs, boolean quiet) {
+  private int resume(long at, byte[] out, long nowNs) {
     long need = needNs();
     int slot = store.slot(at);
     long age = ageNs(store.timestamp(slot), nowNs);
@@ -437,15 +466,22 @@ public final class JitterBuffer {
     long need = needNs();
     long age = ageNs(store.timestamp(slot), nowNs);
     owedTicks = 0;
-    if (age < need && !stretchedBefore) {
+    if (age < need && (quiet || !stretchedBefore)) {
       // Packets came later than the delay allows for: grow now, a frame at a time.
       stretchedBefore = true;
       stretchedFrames++;
-      ticks = frameTicks;
+      ticks = pieceTicks();
       concealedTicks += ticks;
       return LOST;
     }
     stretchedBefore = false;
+    for (long later = nextSound(at); age > maxDelayNs && later > 0; later = nextSound(at)) {
+      at = later;
+      slot = store.slot(at);
+      age = ageNs(store.timestamp(slot), nowNs);
+      droppedPackets++;
+      jumped = true;
+    }
     long excess = age - need - toNs(store.duration(slot)) - HYSTERESIS_NS;
     if (excess < 0 || !followed(at)) {
       isLong &= excess >= 0;
@@ -470,6 +506,16 @@ public final class JitterBuffer {
     return excessNs > 60_000_000L
         ? 160_000_000L
         : excessNs > 20_000_000L ? 800_000_000L : 2_000_000_000L;
+  }
+
+  /** The next packet of sound after {@code at}, or -1. */
+  private long nextSound(long at) {
+    for (long later = at + 1; later <= highest; later++) {
+      if (store.hasSound(later)) {
+        return later;
+      }
+    }
+    return -1;
   }
 
   /** Whether the packet after {@code at} is there and continues it without a hole. */
