@@ -19,13 +19,13 @@ final class DigitMerger {
   private final int[] sources = new int[REMEMBERED];
   private int count;
 
-  /** Whether this is a new press. */
-  boolean isNew(char digit, DigitSource source, long nowNs) {
+  /** Whether this is a new press; it lasted {@code durationMs} until now, as far as is known. */
+  boolean isNew(char digit, DigitSource source, int durationMs, long nowNs) {
     int bit = 1 << source.ordinal();
     int oldest = Math.max(0, count - REMEMBERED);
     for (int i = oldest; i < count; i++) {
       int slot = i % REMEMBERED;
-      boolean recent = nowNs - timesNs[slot] < WINDOW_NS;
+      boolean recent = nowNs - durationMs * 1_000_000L - timesNs[slot] < WINDOW_NS;
       if (recent && digits[slot] == digit && (sources[slot] & bit) == 0) {
         sources[slot] |= bit;
         return false;

@@ -8,6 +8,13 @@ package org.convoke.media;
  * @param receiveKeySalt master key and salt that the peer protects with
  */
 public record SrtpKeys(String suite, byte[] sendKeySalt, byte[] receiveKeySalt) {
+  /** Whether all is equal, the keys byte by byte. */
+  boolean sameAs(SrtpKeys other) {
+    return suite.equals(other.suite)
+        && java.security.MessageDigest.isEqual(sendKeySalt, other.sendKeySalt)
+        && java.security.MessageDigest.isEqual(receiveKeySalt, other.receiveKeySalt);
+  }
+
   @Override
   public String toString() {
     return "SrtpKeys[" + suite + "]";

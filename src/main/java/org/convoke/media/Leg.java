@@ -1,0 +1,269 @@
+package org.convoke.media;
+
+import org.convoke.audio.Codec;
+import org.convoke.audio.PrivateMix;
+import org.convoke.audio.TalkDetector;
+import org.convoke.bus.LegEvent;
+import org.convoke.bus.LegEvent.DigitSource;
+import org.convoke.bus.LegReport;
+import org.convoke.id.LegId;
+import org.convoke.rtp.QualityEstimate;
+import org.convoke.rtp.Rtcp;
+import org.convoke.rtp.TelephoneEvents;
+
+/**
+ * A call's one audio connection: its sockets, its streams both ways, and what plays to it. Its
+ * ticker, a {@link RoomMix} or a {@link LoneLeg}, gives it its turn every 20 ms.
+ */
+final class Leg implements PacketReceiver {
+  final LegId id;
+  final LegHandle handle;
+  final Player player;
+  final PrivateMix privateMix = new PrivateMix();
+  final TalkDetector talk = new TalkDetector();
+  final Listening listening;
+  final Speaking speaking;
+  final Inbound in;
+  final Outbound out;
+
+  /** Who gives it its turn, and the room it is in or null; the loop's. */
+  Ticker ticker;
+
+  RoomHandle room;
+
+  private LegContext context;
+  private final PacketSocket rtpSocket;
+  private final PacketSocket rtcpSocket;
+  private final Rtcp rtcp;
+  private final LegRtcp reports;
+  private final SilenceWatch silence;
+  private final DigitMerger digits = new DigitMerger();
+  private LegSettings settings;
+  private SrtpKeys keys;
+  private LegSrtp srtp;
+  private MixSettings mix = MixSettings.DEFAULT;
+  private boolean speakingReported;
+  private long lastFrameNs;
+  private boolean framed;
+  private boolean timed;
+
+  Leg(
+      LegHandle handle,
+      PacketSocket rtpSocket,
+      PacketSocket rtcpSocket,
+      LegContext context,
+      long nowNs) {
+    this.id = handle.id;
+    this.handle = handle;
+    this.rtpSocket = rtpSocket;
+    this.rtcpSocket = rtcpSocket;
+    this.context = context;
+    rtcp = new Rtcp(0, "leg-" + Long.toHexString(context.random.nextLong()) + "@convoke");
+    in = new Inbound(context.config, rtcp);
+    out = new Outbound(rtpSocket, in.rtpGuard(), context.random);
+    rtcp.ourSsrc(out.ssrc());
+    reports = new LegRtcp(rtcp, in, out, rtpSocket, rtcpSocket, context.random);
+    silence = new SilenceWatch(context.config, nowNs);
+    listening = new Listening(context.codecs);
+    speaking = new Speaking(context.codecs);
+    player = new Player(context.sounds, this::playbackEnded);
+    rtpSocket.receiver(this);
+    rtcpSocket.receiver(this);
+  }
+
+  /** It is on another loop now, with buffers of its own. */
+  void arrive(LegContext newContext) {
+    context = newContext;
+  }
+
+  PacketSocket rtpSocket() {
+    return rtpSocket;
+  }
+
+  PacketSocket rtcpSocket() {
+    return rtcpSocket;
+  }
+
+  /** What was negotiated, or null before that. */
+  LegSettings settings() {
+    return settings;
+  }
+
+  MixSettings mix() {
+    return mix;
+  }
+
+  void connect(LegSettings next, long nowNs) {
+    boolean first = settings == null;
+    settings = next;
+    if (out.configure(next)) {
+      rtcp.ourSsrc(out.ssrc());
+      keys = null;
+    }
+    if (next.srtp() == null) {
+      srtp = null;
+      keys = null;
+    } else if (keys == null || !keys.sameAs(next.srtp())) {
+      keys = next.srtp();
+      srtp = new LegSrtp(keys, out.ssrc());
+    }
+    in.configure(next, srtp, rtpSocket, rtcpSocket);
+    out.srtp(srtp);
+    reports.configure(next, srtp, nowNs);
+    if (first || !timed) {
+      timed = true;
+      silence.heard(nowNs);
+    }
+    silence.held(!next.receiving(), nowNs);
+    if (ticker instanceof RoomMix mixer) {
+      mixer.negotiated(this);
+    }
+  }
+
+  void play(Playback playback) {
+    player.play(playback);
+  }
+
+  void stopPlaying() {
+    player.stop();
+  }
+
+  void adjust(MixSettings next) {
+    mix = next;
+  }
+
+  void infoDigit(char digit, int durationMs, long nowNs) {
+    pressed(digit, durationMs, DigitSource.INFO, nowNs);
+  }
+
+  private void pressed(char digit, int durationMs, DigitSource source, long nowNs) {
+    if (digits.isNew(digit, source, durationMs, nowNs)) {
+      context.emit(new LegEvent.DigitPressed(id, digit, durationMs, source));
+    }
+  }
+
+  /** Whether keys come as tones. */
+  boolean looksForKeysInSound() {
+    return false;
+  }
+
+  /** Whether a key sounds in this frame. */
+  boolean lookForKeys(short[] pcm, int length, long nowNs) {
+    return false;
+  }
+
+  private void playbackEnded(long playbackId, boolean interrupted) {
+    context.emit(new LegEvent.PlaybackEnded(id, playbackId, interrupted));
+  }
+
+  @Override
+  public void readable(PacketSocket socket, Datagram packet, long nowNs) {
+    if (!socket.receive(packet)) {
+      return;
+    }
+    boolean believed =
+        socket == rtpSocket ? in.rtp(packet, rtpSocket, nowNs) : in.rtcp(packet, nowNs);
+    if (believed) {
+      silence.heard(nowNs);
+    }
+  }
+
+  /**
+   * Begins its frame.
+   *
+   * @return whether it has one now: right after it changed its ticker the last one may have been a
+   *     moment ago, and then the next turn is its
+   */
+  boolean beginFrame(long dueNs, long skipped) {
+    if (settings == null || framed && dueNs - lastFrameNs < Ticker.FRAME_NS / 2) {
+      return false;
+    }
+    framed = true;
+    lastFrameNs = dueNs;
+    out.skip(skipped);
+    TelephoneEvents events = in.events();
+    if (events != null) {
+      events.tick(dueNs);
+      char digit;
+      while ((digit = events.poll()) != 0) {
+        pressed(digit, events.durationMs(), DigitSource.RFC4733, dueNs);
+      }
+    }
+    reports.tick(context.out, dueNs);
+    watch(dueNs);
+    if (in.takeDecoderStale()) {
+      listening.reset();
+    }
+    return true;
+  }
+
+  private void watch(long nowNs) {
+    switch (silence.check(nowNs)) {
+      case NOTHING -> {}
+      case SILENT -> context.emit(new LegEvent.MediaSilent(id, silence.silentMs(nowNs)));
+      case RESUMED -> context.emit(new LegEvent.MediaResumed(id));
+      case TIMED_OUT -> context.emit(new LegEvent.MediaTimedOut(id, silence.silentMs(nowNs)));
+    }
+  }
+
+  /** Somebody speaks on this leg, or does no more; told when it changes. */
+  void reportSpeaking(boolean now) {
+    if (now != speakingReported) {
+      speakingReported = now;
+      context.emit(new LegEvent.SpeakingChanged(id, now));
+    }
+  }
+
+  LegReport report(long nowNs) {
+    if (settings == null) {
+      return new LegReport("", local(), "", 0, 0, 0, 0, in.refused(), -1, -1, -1, -1, -1, -1, -1);
+    }
+    Codec codec = settings.codec();
+    double loss = in.stats().lossShare();
+    double concealed = in.buffer().concealedShare();
+    double roundTripMs = rtcp.roundTripMs();
+    double bufferMs = in.buffer().delayMs();
+    double delayMs = Math.max(0, roundTripMs) / 2 + bufferMs + 20;
+    QualityEstimate.Kind kind =
+        switch (codec) {
+          case PCMU, PCMA -> QualityEstimate.Kind.G711;
+          case G722 -> QualityEstimate.Kind.G722;
+          case OPUS -> QualityEstimate.Kind.OPUS;
+        };
+    return new LegReport(
+        codec.sdpName(),
+        local(),
+        out.wanted() || in.rtpGuard().locked() ? in.rtpGuard().target().toString() : "",
+        in.received(),
+        out.packetsSent(),
+        in.stats().totalLost(),
+        in.buffer().lateCount(),
+        in.refused(),
+        loss,
+        rtcp.remoteLossShare(),
+        in.stats().jitterMs(),
+        roundTripMs,
+        bufferMs,
+        concealed,
+        QualityEstimate.mos(kind, Math.max(loss, concealed), in.stats().burstRatio(), delayMs));
+  }
+
+  private String local() {
+    Endpoint local = new Endpoint();
+    local.set(context.bind, rtpSocket.localPort());
+    return local.toString();
+  }
+
+  /** Says goodbye, reports for the last time, and frees all it held. */
+  void close(long nowNs) {
+    player.stop();
+    reportSpeaking(false);
+    reports.bye(context.out, nowNs);
+    LegReport last = report(nowNs);
+    listening.close();
+    speaking.close();
+    rtpSocket.close();
+    rtcpSocket.close();
+    context.emit(new LegEvent.LegClosed(id, last));
+  }
+}

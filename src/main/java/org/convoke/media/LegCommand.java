@@ -1,0 +1,30 @@
+package org.convoke.media;
+
+import java.util.concurrent.CompletableFuture;
+import org.convoke.bus.LegReport;
+
+/** What the door's methods become on their way to a leg. */
+sealed interface LegCommand {
+  record Connect(LegSettings settings) implements LegCommand {}
+
+  record Play(Playback playback) implements LegCommand {}
+
+  record Stop() implements LegCommand {}
+
+  record InfoDigit(char digit, int durationMs) implements LegCommand {
+    @Override
+    public String toString() {
+      return "InfoDigit";
+    }
+  }
+
+  record Join(RoomHandle room, MixSettings settings) implements LegCommand {}
+
+  record Adjust(MixSettings settings) implements LegCommand {}
+
+  record Leave() implements LegCommand {}
+
+  record Report(CompletableFuture<LegReport> answer) implements LegCommand {}
+
+  record Close() implements LegCommand {}
+}

@@ -1,0 +1,71 @@
+package org.convoke.media;
+
+import java.util.concurrent.locks.LockSupport;
+import org.convoke.clock.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns a loop every millisecond, or, while it has no leg, when somebody asks something of it. */
+final class LoopThread implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(LoopThread.class);
+
+  /** Nobody forgets to wake the thread; this only bounds the harm if somebody did. */
+  private static final long IDLE_NS = 200_000_000L;
+
+  private final MediaLoop loop;
+  private final Clock clock;
+  private final Thread thread;
+  private volatile boolean sleeping;
+
+  LoopThread(MediaLoop loop, Clock clock, String name) {
+    this.loop = loop;
+    this.clock = clock;
+    this.thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this);
+    loop.onOffer(this::wake);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Waits for the thread's end, a second at most. */
+  void join() throws InterruptedException {
+    thread.join(1_000);
+  }
+
+  private void wake() {
+    if (sleeping) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  @Override
+  public void run() {
+    while (!loop.stopped()) {
+      try {
+        loop.turn(clock.nowNs());
+      } catch (RuntimeException | Error e) {
+        // Ticks and commands catch their own failures; what comes here must not end all calls.
+        LOG.error("a turn of a media loop failed", e);
+      }
+      sleepUntilNextTurn();
+    }
+  }
+
+  private void sleepUntilNextTurn() {
+    long nextNs = loop.nextTurnNs();
+    if (nextNs == Long.MAX_VALUE) {
+      sleeping = true;
+      if (!loop.hasTasks() && !loop.stopped()) {
+        LockSupport.parkNanos(this, IDLE_NS);
+      }
+      sleeping = false;
+      return;
+    }
+    // A clock that tests stop would park for ever, so a slot is the most.
+    long waitNs = Math.min(nextNs - clock.nowNs(), Phases.SLOT_NS);
+    if (waitNs > 0) {
+      LockSupport.parkNanos(this, waitNs);
+    }
+  }
+}

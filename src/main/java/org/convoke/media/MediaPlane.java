@@ -1,0 +1,265 @@
+package org.convoke.media;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.convoke.audio.Codecs;
+import org.convoke.audio.OpusLibrary;
+import org.convoke.audio.OpusSettings;
+import org.convoke.bus.LegEvent;
+import org.convoke.bus.LegReport;
+import org.convoke.clock.Clock;
+import org.convoke.config.MediaConfig;
+import org.convoke.id.LegId;
+import org.convoke.id.RoomId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The media plane: its loops, and which leg and room is on which. Any thread may call it. */
+public final class MediaPlane implements Media {
+  private static final Logger LOG = LoggerFactory.getLogger(MediaPlane.class);
+
+  /** Ports that are ours by the range but taken by another program. */
+  private static final int PORT_TRIES = 32;
+
+  private final InetAddress bind;
+  private final Clock clock;
+  private final Sockets sockets;
+  private final Consumer<LegEvent> sink;
+  private final PortPool ports;
+  private final RoomDirectory rooms = new RoomDirectory();
+  private final ConcurrentHashMap<LegId, LegHandle> legs = new ConcurrentHashMap<>();
+  private final MediaLoop[] loops;
+  private final LoopThread[] threads;
+  private volatile boolean closed;
+
+  /**
+   * Opens the plane and starts its threads.
+   *
+   * @param bind the address that RTP is received on; 0.0.0.0 or :: for all
+   * @param sounds what playbacks are made of
+   * @param sink told what happens on legs, by the loops' threads: it must hand over and return
+   */
+  public MediaPlane(
+      MediaConfig config,
+      InetAddress bind,
+      Clock clock,
+      SoundSource sounds,
+      Consumer<LegEvent> sink) {
+    this(config, bind, clock, sounds, sink, Sockets.choose(config), new SecureRandom());
+    LegSrtp.warmUp();
+    for (int i = 0; i < loops.length; i++) {
+      threads[i] = new LoopThread(loops[i], clock, "media-" + i);
+      threads[i].start();
+    }
+    LOG.info(
+        "{} media loops on {} sockets, RTP ports {} to {}",
+        loops.length,
+        sockets.name(),
+        config.rtpPortMin(),
+        config.rtpPortMax());
+  }
+
+  /** Without threads: a test turns the loops. */
+  MediaPlane(
+      MediaConfig config,
+      InetAddress bind,
+      Clock clock,
+      SoundSource sounds,
+      Consumer<LegEvent> sink,
+      Sockets sockets,
+      Random random) {
+    this.bind = bind;
+    this.clock = clock;
+    this.sockets = sockets;
+    this.sink = sink;
+    this.ports = new PortPool(config.rtpPortMin(), config.rtpPortMax(), random);
+    int count = config.loops() > 0 ? config.loops() : Runtime.getRuntime().availableProcessors();
+    loops = new MediaLoop[count];
+    threads = new LoopThread[count];
+    OpusLibrary opus = OpusLibrary.choose(config.opus());
+    LOG.info("{}", opus.description());
+    Codecs codecs = new Codecs(opus, OpusSettings.SPEECH.withComplexity(config.opusComplexity()));
+    for (int i = 0; i < count; i++) {
+      LegContext context =
+          new LegContext(
+              config, bind, codecs, sounds, new Random(random.nextLong()), sink, this::gone);
+      loops[i] = new MediaLoop(context, newPoller(), rooms, clock.nowNs());
+    }
+  }
+
+  private SocketPoller newPoller() {
+    try {
+      return sockets.newPoller();
+    } catch (IOException e) {
+      throw new UncheckedIOException("no poller for media sockets", e);
+    }
+  }
+
+  /** For tests that turn them. */
+  MediaLoop[] loops() {
+    return loops;
+  }
+
+  @Override
+  public CompletionStage<LegPorts> open(LegId leg) {
+    if (closed) {
+      return CompletableFuture.failedFuture(new IllegalStateException("the media plane is closed"));
+    }
+    MediaLoop loop = leastLoaded();
+    LegHandle handle = new LegHandle(leg, loop);
+    if (legs.putIfAbsent(leg, handle) != null) {
+      return CompletableFuture.failedFuture(
+          new IllegalArgumentException("leg " + leg + " is open already"));
+    }
+    try {
+      LegPorts opened = bind(handle, loop);
+      loop.legAssigned(1);
+      if (loop.offer((here, nowNs) -> here.adopt(handle))) {
+        return CompletableFuture.completedFuture(opened);
+      }
+      loop.legAssigned(-1);
+      handle.leg.rtpSocket().close();
+      handle.leg.rtcpSocket().close();
+      gone(handle);
+      throw new IOException("the media loop is overloaded");
+    } catch (IOException e) {
+      legs.remove(leg, handle);
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private LegPorts bind(LegHandle handle, MediaLoop loop) throws IOException {
+    IOException last = null;
+    for (int i = 0; i < PORT_TRIES; i++) {
+      int port = ports.take(clock.nowNs());
+      if (port < 0) {
+        throw new IOException("no RTP port is free: all are in use or rest", last);
+      }
+      PacketSocket rtp = null;
+      try {
+        rtp = sockets.open(bind, port);
+        PacketSocket rtcp = sockets.open(bind, port + 1);
+        handle.leg = new Leg(handle, rtp, rtcp, loop.context, clock.nowNs());
+        handle.rtpPort = port;
+        return new LegPorts(port, port + 1);
+      } catch (IOException e) {
+        last = e;
+        if (rtp != null) {
+          rtp.close();
+        }
+        ports.avoid(port, clock.nowNs());
+      }
+    }
+    throw new IOException("no RTP port can be bound", last);
+  }
+
+  private MediaLoop leastLoaded() {
+    MediaLoop least = loops[0];
+    for (MediaLoop loop : loops) {
+      if (loop.load() < least.load()) {
+        least = loop;
+      }
+    }
+    return least;
+  }
+
+  /** A leg has closed, or never began. */
+  private void gone(LegHandle handle) {
+    legs.remove(handle.id, handle);
+    ports.giveBack(handle.rtpPort, clock.nowNs());
+  }
+
+  @Override
+  public void connect(LegId leg, LegSettings settings) {
+    send(leg, new LegCommand.Connect(settings));
+  }
+
+  @Override
+  public void play(LegId leg, Playback playback) {
+    if (!send(leg, new LegCommand.Play(playback))) {
+      // Whoever waits for the end of a playback is told, also when there is no such leg.
+      sink.accept(new LegEvent.PlaybackEnded(leg, playback.id(), true));
+    }
+  }
+
+  @Override
+  public void stop(LegId leg) {
+    send(leg, new LegCommand.Stop());
+  }
+
+  @Override
+  public void infoDigit(LegId leg, char digit, int durationMs) {
+    send(leg, new LegCommand.InfoDigit(digit, durationMs));
+  }
+
+  @Override
+  public void join(LegId leg, RoomId room, MixSettings settings) {
+    if (legs.containsKey(leg)) {
+      RoomHandle handle = rooms.retain(room, this::leastLoaded);
+      if (!send(leg, new LegCommand.Join(handle, settings))) {
+        rooms.release(handle);
+      }
+    }
+  }
+
+  @Override
+  public void adjust(LegId leg, MixSettings settings) {
+    send(leg, new LegCommand.Adjust(settings));
+  }
+
+  @Override
+  public void leave(LegId leg) {
+    send(leg, new LegCommand.Leave());
+  }
+
+  @Override
+  public void announce(RoomId room, Playback playback) {
+    RoomHandle handle = rooms.find(room);
+    if (handle != null) {
+      handle.loop.offer((here, nowNs) -> here.announce(handle, playback));
+    }
+  }
+
+  @Override
+  public CompletionStage<LegReport> report(LegId leg) {
+    CompletableFuture<LegReport> answer = new CompletableFuture<>();
+    if (!send(leg, new LegCommand.Report(answer))) {
+      answer.completeExceptionally(new LegGone(leg));
+    }
+    return answer;
+  }
+
+  @Override
+  public void close(LegId leg) {
+    send(leg, new LegCommand.Close());
+  }
+
+  private boolean send(LegId leg, LegCommand command) {
+    LegHandle handle = legs.get(leg);
+    return handle != null && handle.offer(command);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    for (MediaLoop loop : loops) {
+      loop.offer(MediaLoop::stop);
+    }
+    try {
+      for (LoopThread thread : threads) {
+        if (thread != null) {
+          thread.join();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,244 @@
+package org.convoke.media;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+import org.convoke.audio.Codec;
+import org.convoke.audio.Levels;
+import org.convoke.audio.Mixer;
+import org.convoke.id.RoomId;
+
+/**
+ * The ticker of a room: everyone hears everyone but himself. Its cost follows the talkers: who has
+ * sound is summed and gets a mix of his own, all others get the same payload with a header of their
+ * own.
+ */
+final class RoomMix implements Ticker {
+  /** More than one thread can serve; the ports end before. */
+  private static final int MAX_LEGS = 8192;
+
+  /** What plays to one alone stands out of the talk by this. */
+  private static final float DUCKED = Levels.factor(-12);
+
+  /** An announcement is heard whoever speaks. */
+  private static final float ANNOUNCEMENT_LEVEL = 100_000;
+
+  /** A room to which nobody came is given up. */
+  private static final int EMPTY_FRAMES = 100;
+
+  private static final int MAX_ANNOUNCEMENTS = 32;
+  private static final int LOWEST_RATE = 8000;
+
+  private final RoomId id;
+  private final MediaLoop loop;
+  private final Mixer mixer = new Mixer(LOWEST_RATE, MAX_LEGS);
+  private final Mixer.Input announcer;
+  private final Player announcements;
+  private final ArrayDeque<Playback> waiting = new ArrayDeque<>();
+  private short[] announcement = new short[LOWEST_RATE / 50];
+  private FrameClock clock = new FrameClock(Long.MAX_VALUE);
+  private Seat[] seats = new Seat[8];
+  private int count;
+  private SharedVoice[] voices = new SharedVoice[0];
+  private int emptyFrames;
+
+  RoomMix(RoomId id, MediaLoop loop) {
+    this.id = id;
+    this.loop = loop;
+    announcer = mixer.add();
+    announcements = new Player(loop.context.sounds, (playback, interrupted) -> {});
+  }
+
+  RoomId id() {
+    return id;
+  }
+
+  boolean isEmpty() {
+    return count == 0;
+  }
+
+  void add(Leg leg) {
+    if (count == seats.length) {
+      seats = Arrays.copyOf(seats, 2 * count);
+    }
+    seats[count++] = new Seat(leg, mixer.add(), loop.context.config.automaticGain());
+    negotiated(leg);
+  }
+
+  void remove(Leg leg) {
+    for (int i = 0; i < count; i++) {
+      if (seats[i].leg == leg) {
+        mixer.remove(seats[i].input);
+        // In order, so that each leg's packets keep their place within the tick.
+        System.arraycopy(seats, i + 1, seats, i, count - i - 1);
+        seats[--count] = null;
+        leg.reportSpeaking(false);
+        chooseRate();
+        return;
+      }
+    }
+  }
+
+  /** A leg came or changed its codec. */
+  void negotiated(Leg leg) {
+    if (!chooseRate()) {
+      for (int i = 0; i < count; i++) {
+        if (seats[i].leg == leg) {
+          seats[i].configure(mixer.sampleRate());
+        }
+      }
+    }
+  }
+
+  /** Takes the highest rate that a leg can use; true when it is another, and all are told. */
+  private boolean chooseRate() {
+    int rate = LOWEST_RATE;
+    for (int i = 0; i < count; i++) {
+      LegSettings settings = seats[i].leg.settings();
+      rate = settings == null ? rate : Math.max(rate, settings.codec().sampleRate());
+    }
+    if (rate == mixer.sampleRate()) {
+      return false;
+    }
+    mixer.sampleRate(rate);
+    announcement = new short[rate / 50];
+    closeVoices();
+    for (int i = 0; i < count; i++) {
+      seats[i].configure(rate);
+    }
+    return true;
+  }
+
+  /** Everyone hears it, after what is announced already. */
+  void announce(Playback playback) {
+    if (!announcements.playing()) {
+      announcements.play(playback);
+    } else if (waiting.size() < MAX_ANNOUNCEMENTS) {
+      waiting.add(playback);
+    }
+  }
+
+  @Override
+  public void start(long firstNs) {
+    clock = new FrameClock(firstNs);
+  }
+
+  @Override
+  public void tick(long nowNs) {
+    while (clock.next(nowNs)) {
+      if (count == 0 && ++emptyFrames > EMPTY_FRAMES) {
+        loop.dropRoom(this);
+        return;
+      }
+      frame(clock.dueNs(), clock.skipped());
+    }
+  }
+
+  private void frame(long dueNs, long skipped) {
+    LegContext context = loop.context;
+    for (int i = 0; i < count; i++) {
+      Seat seat = seats[i];
+      seat.awake = seat.leg.beginFrame(dueNs, skipped);
+      if (seat.awake) {
+        seat.hear(mixer, context, dueNs);
+      }
+    }
+    if (announcements.frame(mixer.sampleRate(), announcement)) {
+      mixer.voice(announcer, announcement, ANNOUNCEMENT_LEVEL);
+    } else if (!waiting.isEmpty()) {
+      announcements.play(waiting.poll());
+    }
+    mixer.mix();
+    for (SharedVoice voice : voices) {
+      voice.forget();
+    }
+    for (int i = 0; i < count; i++) {
+      if (seats[i].awake) {
+        say(seats[i], context);
+      }
+    }
+  }
+
+  private void say(Seat seat, LegContext context) {
+    Leg leg = seat.leg;
+    MixSettings mix = leg.mix();
+    int rate = mixer.sampleRate();
+    boolean plays = leg.player.playing() && leg.player.frame(rate, context.pcm);
+    if (!leg.out.wanted()) {
+      return;
+    }
+    boolean plain = !plays && !mix.held() && mix.listenVolumeDb() == 0 && leg.privateMix.isPlain();
+    if (plain && mixer.hearsShared(seat.input)) {
+      SharedVoice voice = seat.shared == null ? sharedVoice(seat) : seat.shared;
+      int length = voice.encoded(mixer.shared());
+      if (length > 0) {
+        leg.out.frame(voice.payload, length, context.out);
+      }
+      return;
+    }
+    short[] heard = mixer.heardBy(seat.input);
+    if (!plain) {
+      leg.privateMix.mix(
+          heard, roomGain(mix, plays), plays ? context.pcm : null, context.pcm2, rate);
+      heard = context.pcm2;
+    }
+    leg.speaking.configure(leg.settings().codec(), leg.settings().opusFec(), rate);
+    int length = leg.speaking.encode(heard, context.payload);
+    if (length > 0) {
+      leg.out.frame(context.payload, length, context.out);
+    }
+  }
+
+  private static float roomGain(MixSettings mix, boolean ducked) {
+    if (mix.held()) {
+      return 0;
+    }
+    float gain = mix.listenVolumeDb() == 0 ? 1 : Levels.factor(mix.listenVolumeDb());
+    return ducked ? gain * DUCKED : gain;
+  }
+
+  private SharedVoice sharedVoice(Seat seat) {
+    Codec codec = seat.leg.settings().codec();
+    boolean fec = codec == Codec.OPUS && seat.leg.settings().opusFec();
+    for (SharedVoice voice : voices) {
+      if (voice.is(codec, fec)) {
+        seat.shared = voice;
+        return voice;
+      }
+    }
+    SharedVoice made = new SharedVoice(loop.context.codecs);
+    made.configure(codec, fec, mixer.sampleRate());
+    voices = Arrays.copyOf(voices, voices.length + 1);
+    voices[voices.length - 1] = made;
+    seat.shared = made;
+    return made;
+  }
+
+  private void closeVoices() {
+    for (SharedVoice voice : voices) {
+      voice.close();
+    }
+    voices = new SharedVoice[0];
+    for (int i = 0; i < count; i++) {
+      seats[i].shared = null;
+    }
+  }
+
+  /** The room is given up. */
+  void close() {
+    closeVoices();
+  }
+
+  @Override
+  public int weight() {
+    return count;
+  }
+
+  @Override
+  public void fail(long nowNs) {
+    for (Seat seat : List.of(Arrays.copyOf(seats, count))) {
+      loop.close(seat.leg.handle, nowNs);
+    }
+    loop.dropRoom(this);
+  }
+}

@@ -1,0 +1,110 @@
+package org.convoke.media;
+
+import org.convoke.audio.AutomaticGain;
+import org.convoke.audio.Mixer;
+import org.convoke.audio.Resampler;
+import org.convoke.audio.TalkDetector;
+
+/** A leg's place in a room: from its packets to the mix. */
+final class Seat {
+  final Leg leg;
+  final Mixer.Input input;
+
+  /** The encoder that it shares while it hears what all hear; found at its first such frame. */
+  SharedVoice shared;
+
+  /** It has a frame in this tick. */
+  boolean awake;
+
+  private final AutomaticGain gain;
+  private Resampler resampler;
+
+  /** Its frame at the room's rate; the mixer reads it after all legs had their turn. */
+  private short[] frame = new short[0];
+
+  private int roomRate;
+  private boolean wasHeard;
+  private int volumeDb;
+
+  Seat(Leg leg, Mixer.Input input, boolean automaticGain) {
+    this.leg = leg;
+    this.input = input;
+    this.gain = automaticGain ? new AutomaticGain() : null;
+  }
+
+  /** The room's rate, or what the leg negotiated, has changed; allocates. */
+  void configure(int newRoomRate) {
+    roomRate = newRoomRate;
+    frame = new short[newRoomRate / 50];
+    shared = null;
+    if (leg.settings() != null) {
+      leg.listening.configure(leg.settings().codec(), newRoomRate);
+      int rate = leg.listening.rate();
+      resampler = rate == newRoomRate ? null : new Resampler(rate, newRoomRate);
+    }
+  }
+
+  /** Takes its next 20 ms and offers them to the mixer where there is something to hear. */
+  void hear(Mixer mixer, LegContext context, long dueNs) {
+    MixSettings mix = leg.mix();
+    Listening listening = leg.listening;
+    if (mix.muted() || mix.held() || !leg.settings().receiving()) {
+      boolean keys = leg.looksForKeysInSound() && leg.settings().receiving();
+      if (keys) {
+        take(context, dueNs);
+      } else {
+        listening.skip(leg.in.buffer(), context, dueNs);
+      }
+      leg.reportSpeaking(false);
+      wasHeard = false;
+      return;
+    }
+    if (volumeDb != mix.volumeDb()) {
+      volumeDb = mix.volumeDb();
+      input.volumeDb(volumeDb);
+    }
+    TalkDetector talk = leg.talk;
+    boolean sound = take(context, dueNs);
+    int length = listening.rate() / 50;
+    boolean heard = sound && talk.accept(context.pcm, length);
+    if (!sound) {
+      talk.acceptSilence();
+    }
+    leg.reportSpeaking(talk.speaking());
+    if (heard) {
+      offer(mixer, context, length);
+    }
+    wasHeard = heard;
+  }
+
+  /** Whether a frame for others to hear is in the context's first buffer now. */
+  private boolean take(LegContext context, long dueNs) {
+    boolean quiet = !leg.talk.inWord();
+    Listening.Kind kind = leg.listening.take(leg.in.buffer(), context.pcm, context, dueNs, quiet);
+    boolean sound = kind == Listening.Kind.SOUND;
+    if (!leg.looksForKeysInSound()) {
+      return sound;
+    }
+    int length = leg.listening.rate() / 50;
+    if (!sound) {
+      java.util.Arrays.fill(context.pcm, 0, length, (short) 0);
+    }
+    return !leg.lookForKeys(context.pcm, length, dueNs) && sound;
+  }
+
+  private void offer(Mixer mixer, LegContext context, int length) {
+    TalkDetector talk = leg.talk;
+    if (gain != null) {
+      gain.process(context.pcm, length, talk);
+    }
+    if (resampler == null) {
+      System.arraycopy(context.pcm, 0, frame, 0, length);
+    } else {
+      if (!wasHeard) {
+        resampler.reset();
+      }
+      resampler.process(context.pcm, 0, length, frame, 0);
+    }
+    mixer.voice(input, frame, talk.level());
+  }
+}
