@@ -13,6 +13,10 @@ public final class AutomaticGain {
   private static final double BAND_LOW = Levels.power(-19.3);
   private static final double BAND_HIGH = Levels.power(-14.5);
   private static final double NOISE_LIMIT = Levels.power(-45);
+
+  /** What is softer is no voice to learn from. */
+  private static final double LEAST_VOICE = Levels.power(-46);
+
   private static final float MOST = Levels.factor(18);
   private static final float LEAST = Levels.factor(-12);
   private static final float UP_PER_FRAME = Levels.factor(0.2);
@@ -43,7 +47,8 @@ public final class AutomaticGain {
    * @param detector has just taken this frame, before it was levelled
    */
   public void process(short[] frame, int length, TalkDetector detector) {
-    float next = detector.inWord() ? steered(detector) : gain;
+    boolean voice = detector.inWord() && detector.power() > LEAST_VOICE;
+    float next = quietened(voice ? steered(detector) : gain, detector.floorPower());
     if (next == 1 && gain == 1) {
       return;
     }
@@ -74,8 +79,7 @@ public final class AutomaticGain {
     }
     double wanted = 1;
     if (learnt < BAND_LOW) {
-      double quietest = Math.max(1, Math.sqrt(NOISE_LIMIT / detector.floorPower()));
-      wanted = Math.min(Math.sqrt(BAND_LOW / learnt), quietest);
+      wanted = Math.sqrt(BAND_LOW / learnt);
     } else if (learnt > BAND_HIGH) {
       wanted = Math.sqrt(BAND_HIGH / learnt);
     }
@@ -83,5 +87,14 @@ public final class AutomaticGain {
     return target > gain
         ? Math.min(target, gain * UP_PER_FRAME)
         : Math.max(target, gain * DOWN_PER_FRAME);
+  }
+
+  /** The gain, or less where it would lift the noise over its limit. */
+  private float quietened(float wanted, double floor) {
+    if (wanted <= 1 || floor * wanted * wanted <= NOISE_LIMIT) {
+      return wanted;
+    }
+    float most = (float) Math.max(1, Math.sqrt(NOISE_LIMIT / floor));
+    return Math.min(wanted, Math.max(most, gain * DOWN_PER_FRAME));
   }
 }
