@@ -1,0 +1,75 @@
+package org.convoke.sip;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.convoke.bus.LegReport;
+
+/** What the events of a call hold, as JSON values. Pure. */
+final class CallFacts {
+  private CallFacts() {}
+
+  static Map<String, Object> started(Call call) {
+    return Map.of(
+        "direction",
+        "inbound",
+        "from",
+        call.caller.from().value(),
+        "to",
+        call.caller.dialled().value(),
+        "source",
+        call.source.id(),
+        "transport",
+        call.invite.transport());
+  }
+
+  static Map<String, Object> answered(Call call) {
+    return Map.of(
+        "codec",
+        call.talk.codec(),
+        "local_address",
+        call.talk.localAddress(),
+        "remote_address",
+        call.talk.remoteAddress());
+  }
+
+  /** {@code durationMs} since it was answered; 0 when it never was. */
+  static Map<String, Object> completed(Call call, CallState.End end, long durationMs) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("cause", end.cause());
+    data.put("sip_code", end.sipCode());
+    data.put("sip_reason", end.sipReason());
+    data.put("ended_by", end.endedBy());
+    data.put("duration_ms", durationMs);
+    if (call.talk != null && call.talk.isAgreed()) {
+      data.put("codec", call.talk.codec());
+    }
+    if (call.report != null) {
+      data.put("quality", quality(call.report));
+    }
+    return data;
+  }
+
+  static Map<String, Object> quality(LegReport report) {
+    Map<String, Object> quality = new LinkedHashMap<>();
+    quality.put("codec", text(report.codec()));
+    quality.put("local_address", text(report.localAddress()));
+    quality.put("remote_address", text(report.remoteAddress()));
+    quality.put("packets_received", report.packetsReceived());
+    quality.put("packets_sent", report.packetsSent());
+    quality.put("packets_lost", report.packetsLost());
+    quality.put("packets_late", report.packetsLate());
+    quality.put("packets_refused", report.packetsRefused());
+    quality.put("loss_received", report.lossReceived());
+    quality.put("loss_sent", report.lossSent());
+    quality.put("jitter_ms", report.jitterMs());
+    quality.put("round_trip_ms", report.roundTripMs());
+    quality.put("buffer_ms", report.bufferMs());
+    quality.put("concealed_share", report.concealedShare());
+    quality.put("mos", report.mos());
+    return Map.copyOf(quality);
+  }
+
+  private static String text(String value) {
+    return value == null ? "" : value;
+  }
+}

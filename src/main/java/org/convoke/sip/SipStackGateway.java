@@ -1,0 +1,378 @@
+package org.convoke.sip;
+
+import gov.nist.javax.sip.SipStackImpl;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.parser.StringMsgParser;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.sip.ClientTransaction;
+import javax.sip.DialogTerminatedEvent;
+import javax.sip.IOExceptionEvent;
+import javax.sip.InvalidArgumentException;
+import javax.sip.ListeningPoint;
+import javax.sip.PeerUnavailableException;
+import javax.sip.RequestEvent;
+import javax.sip.ResponseEvent;
+import javax.sip.ServerTransaction;
+import javax.sip.SipException;
+import javax.sip.SipListener;
+import javax.sip.SipProvider;
+import javax.sip.TimeoutEvent;
+import javax.sip.TransactionTerminatedEvent;
+import javax.sip.message.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The SIP stack's transactions and transports, and nothing more of it: dialogs are ours. Requests
+ * come in on the stack's threads. Whatever is sent over a stream goes by a lane of its own, because
+ * a dead peer's connection blocks whoever writes to it.
+ */
+final class SipStackGateway implements SipListener {
+  private static final Logger LOG = LoggerFactory.getLogger(SipStackGateway.class);
+  private static final AtomicInteger STACKS = new AtomicInteger();
+  private static final int WORKERS = 8;
+  private static final int LANES = 4;
+  private static final int LANE_QUEUE = 4000;
+  private static final int PORT_TRIES = 20;
+
+  /** Who is told what came in; called on the stack's threads. */
+  interface Receiver {
+    void request(Incoming incoming);
+
+    /** {@code token} is what the request was sent with; null for a response that matches none. */
+    void response(SIPResponse response, Object token);
+
+    /** No final response came, or the request could not be sent. */
+    void unanswered(Object token);
+  }
+
+  /**
+   * A request.
+   *
+   * @param transaction the stack's, when it made one itself (CANCEL); else null
+   * @param source where it came from, by the packet or the connection
+   * @param transport udp, tcp or tls
+   */
+  record Incoming(
+      SIPRequest request,
+      ServerTransaction transaction,
+      SipProvider provider,
+      InetSocketAddress source,
+      String transport) {}
+
+  /** Where the bridge listens. {@code transport}: udp, tcp or tls. */
+  record Listening(String transport, InetAddress address, int port) {}
+
+  /** Datagrams and streams have limits of their own; the stack knows one. */
+  private static final class BoundedStack extends SipStackImpl {
+    private boolean datagrams;
+
+    BoundedStack(Properties properties) throws PeerUnavailableException {
+      super(properties);
+    }
+
+    @Override
+    public int getMaxMessageSize() {
+      return datagrams ? Screen.MAX_DATAGRAM + 1 : 2 * Screen.MAX_STREAM_MESSAGE;
+    }
+
+    @Override
+    protected void finalize() {
+      // The stack is stopped by its owner; a finalizer would stop what it shares.
+    }
+  }
+
+  private final Receiver receiver;
+  private final SipCounters counters;
+  private final List<ThreadPoolExecutor> lanes = new ArrayList<>();
+  private final List<Listening> listening = new ArrayList<>();
+  private final Set<Thread> stackThreads = new HashSet<>();
+  private BoundedStack stack;
+
+  SipStackGateway(Receiver receiver, SipCounters counters) {
+    this.receiver = receiver;
+    this.counters = counters;
+  }
+
+  /**
+   * Opens the doors. Blocks.
+   *
+   * @param port of UDP and TCP; 0 chooses one that both have free
+   * @param tls null: no TLS
+   */
+  synchronized List<Listening> start(
+      List<InetAddress> addresses,
+      int port,
+      int tlsPort,
+      SSLContext tls,
+      GuardNetworkGateway.Doorman doorman)
+      throws IOException {
+    for (int i = 0; i < LANES; i++) {
+      String name = "sip-lane-" + i;
+      ThreadPoolExecutor lane =
+          new ThreadPoolExecutor(
+              1,
+              1,
+              30,
+              TimeUnit.SECONDS,
+              new ArrayBlockingQueue<>(LANE_QUEUE),
+              Thread.ofPlatform().daemon().name(name).factory());
+      lane.allowCoreThreadTimeOut(true);
+      lanes.add(lane);
+    }
+    try {
+      Set<Thread> before = Thread.getAllStackTraces().keySet();
+      stack = new BoundedStack(properties());
+      ((GuardNetworkGateway) stack.getNetworkLayer()).configure(doorman, counters, tls);
+      if (tls != null) {
+        stack.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        stack.setEnabledCipherSuites(tls.getDefaultSSLParameters().getCipherSuites());
+      }
+      int chosen = port == 0 ? freePort(addresses.getFirst()) : port;
+      int chosenTls = tlsPort == 0 && tls != null ? freePort(addresses.getFirst()) : tlsPort;
+      for (InetAddress address : addresses) {
+        open(address, chosen, tls == null ? -1 : chosenTls);
+      }
+      stack.start();
+      for (Thread thread : Thread.getAllStackTraces().keySet()) {
+        if (!before.contains(thread) && thread.getName().startsWith("EventScanner")) {
+          stackThreads.add(thread);
+        }
+      }
+      return List.copyOf(listening);
+    } catch (IOException e) {
+      stop();
+      throw e;
+    } catch (Exception e) {
+      stop();
+      throw new IOException("SIP cannot listen: " + rootMessage(e), e);
+    }
+  }
+
+  private void open(InetAddress address, int port, int tlsPort) throws Exception {
+    String host = address.getHostAddress();
+    stack.datagrams = true;
+    ListeningPoint udp = stack.createListeningPoint(host, port, "udp");
+    stack.datagrams = false;
+    ListeningPoint tcp = stack.createListeningPoint(host, port, "tcp");
+    SipProvider provider = stack.createSipProvider(udp);
+    provider.addListeningPoint(tcp);
+    listening.add(new Listening("udp", address, port));
+    listening.add(new Listening("tcp", address, port));
+    if (tlsPort > 0) {
+      provider.addListeningPoint(stack.createListeningPoint(host, tlsPort, "tls"));
+      listening.add(new Listening("tls", address, tlsPort));
+    }
+    provider.addSipListener(this);
+  }
+
+  private static int freePort(InetAddress address) throws IOException {
+    for (int i = 0; i < PORT_TRIES; i++) {
+      try (DatagramSocket udp = new DatagramSocket(0, address);
+          ServerSocket tcp = new ServerSocket(udp.getLocalPort(), 1, address)) {
+        return tcp.getLocalPort();
+      } catch (java.net.BindException e) {
+        LOG.debug("port taken, trying another");
+      }
+    }
+    throw new IOException("no free port for UDP and TCP");
+  }
+
+  private static Properties properties() {
+    Properties p = new Properties();
+    p.setProperty("javax.sip.STACK_NAME", "convoke-" + STACKS.incrementAndGet());
+    p.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
+    p.setProperty("javax.sip.ROUTER_PATH", HopRouter.class.getName());
+    p.setProperty("gov.nist.javax.sip.AUTOMATIC_DIALOG_ERROR_HANDLING", "false");
+    p.setProperty("gov.nist.javax.sip.DELIVER_UNSOLICITED_NOTIFY", "true");
+    p.setProperty("gov.nist.javax.sip.STACK_LOGGER", StackLog.class.getName());
+    p.setProperty("gov.nist.javax.sip.SERVER_LOGGER", StackMessageLog.class.getName());
+    p.setProperty("gov.nist.javax.sip.MESSAGE_PARSER_FACTORY", GuardParserFactory.class.getName());
+    p.setProperty("gov.nist.javax.sip.NETWORK_LAYER", GuardNetworkGateway.class.getName());
+    p.setProperty("gov.nist.javax.sip.REENTRANT_LISTENER", "true");
+    p.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", Integer.toString(WORKERS));
+    p.setProperty("gov.nist.javax.sip.THREAD_PRIORITY", "5");
+    p.setProperty("gov.nist.javax.sip.MAX_MESSAGE_SIZE", "65536");
+    p.setProperty("gov.nist.javax.sip.READ_TIMEOUT", "10000");
+    p.setProperty("gov.nist.javax.sip.CONNECTION_TIMEOUT", "3000");
+    p.setProperty("gov.nist.javax.sip.SSL_HANDSHAKE_TIMEOUT", "5");
+    p.setProperty("gov.nist.javax.sip.MAX_SERVER_TRANSACTIONS", "20000");
+    p.setProperty("gov.nist.javax.sip.MAX_LISTENER_RESPONSE_TIME", "20");
+    p.setProperty("gov.nist.javax.sip.MAX_TX_LIFETIME_INVITE", "180");
+    p.setProperty("gov.nist.javax.sip.MAX_TX_LIFETIME_NON_INVITE", "60");
+    p.setProperty("gov.nist.javax.sip.ALWAYS_ADD_RPORT", "true");
+    p.setProperty("gov.nist.javax.sip.TLS_CLIENT_PROTOCOLS", "TLSv1.3,TLSv1.2");
+    p.setProperty("gov.nist.javax.sip.TLS_CLIENT_AUTH_TYPE", "Disabled");
+    p.setProperty("gov.nist.javax.sip.AGGRESSIVE_CLEANUP", "true");
+    return p;
+  }
+
+  /** Makes a server transaction for a request; null when it has one: a retransmission. */
+  ServerTransaction transaction(Incoming incoming) {
+    if (incoming.transaction() != null) {
+      return incoming.transaction();
+    }
+    try {
+      return incoming.provider().getNewServerTransaction(incoming.request());
+    } catch (SipException e) {
+      return null;
+    }
+  }
+
+  /** Sends a response: by the transaction, or statelessly when {@code transaction} is null. */
+  void respond(Incoming to, ServerTransaction transaction, Response response) {
+    lane(
+        to.transport(),
+        to.source(),
+        () -> {
+          if (transaction == null) {
+            to.provider().sendResponse(response);
+          } else {
+            transaction.sendResponse(response);
+          }
+        },
+        null);
+  }
+
+  /**
+   * Sends a request and reports its response, or that none came, with {@code token}. ACK has no
+   * transaction.
+   */
+  void request(SipProvider provider, String text, HopRouter.Target target, Object token) {
+    lane(
+        target.transport(),
+        new InetSocketAddress(target.address(), target.port()),
+        () -> {
+          SIPRequest request =
+              (SIPRequest)
+                  new StringMsgParser()
+                      .parseSIPMessage(text.getBytes(StandardCharsets.UTF_8), true, false, null);
+          request.setApplicationData(target);
+          if (request.getMethod().equals("ACK")) {
+            provider.sendRequest(request);
+          } else {
+            ClientTransaction transaction = provider.getNewClientTransaction(request);
+            transaction.setApplicationData(token);
+            transaction.sendRequest();
+          }
+        },
+        token);
+  }
+
+  private interface Sending {
+    void send() throws SipException, ParseException, InvalidArgumentException;
+  }
+
+  private void lane(String transport, InetSocketAddress peer, Sending sending, Object token) {
+    Runnable task =
+        () -> {
+          try {
+            sending.send();
+          } catch (SipException | ParseException | InvalidArgumentException | RuntimeException e) {
+            counters.sendFailures.increment();
+            LOG.debug("could not send over {}: {}", transport, e.getClass().getSimpleName());
+            if (token != null) {
+              receiver.unanswered(token);
+            }
+          }
+        };
+    if (transport.equalsIgnoreCase("udp")) {
+      task.run();
+      return;
+    }
+    try {
+      lanes.get(Math.floorMod(peer.getAddress().hashCode() + peer.getPort(), LANES)).execute(task);
+    } catch (RejectedExecutionException e) {
+      counters.overload.increment();
+    }
+  }
+
+  @Override
+  public void processRequest(RequestEvent event) {
+    SIPRequest request = (SIPRequest) event.getRequest();
+    InetAddress address = request.getPeerPacketSourceAddress();
+    if (address == null) {
+      return;
+    }
+    String transport = request.getTopmostVia().getTransport();
+    receiver.request(
+        new Incoming(
+            request,
+            event.getServerTransaction(),
+            (SipProvider) event.getSource(),
+            new InetSocketAddress(address, request.getPeerPacketSourcePort()),
+            transport.toLowerCase(java.util.Locale.ROOT)));
+  }
+
+  @Override
+  public void processResponse(ResponseEvent event) {
+    ClientTransaction transaction = event.getClientTransaction();
+    Object token = transaction == null ? null : transaction.getApplicationData();
+    receiver.response((SIPResponse) event.getResponse(), token);
+  }
+
+  @Override
+  public void processTimeout(TimeoutEvent event) {
+    if (!event.isServerTransaction() && event.getClientTransaction() != null) {
+      Object token = event.getClientTransaction().getApplicationData();
+      if (token != null) {
+        receiver.unanswered(token);
+      }
+    }
+  }
+
+  @Override
+  public void processIOException(IOExceptionEvent event) {
+    counters.sendFailures.increment();
+  }
+
+  @Override
+  public void processTransactionTerminated(TransactionTerminatedEvent event) {
+    // The transaction's token needs no clearing.
+  }
+
+  @Override
+  public void processDialogTerminated(DialogTerminatedEvent event) {
+    // Dialogs are ours.
+  }
+
+  /** Shuts the doors and ends every thread of the stack. Blocks for about a second. */
+  synchronized void stop() {
+    if (stack != null) {
+      stack.stop();
+      stack = null;
+    }
+    // The stack's event scanner waits for ever unless it is woken.
+    stackThreads.forEach(Thread::interrupt);
+    stackThreads.clear();
+    lanes.forEach(ThreadPoolExecutor::shutdownNow);
+    lanes.clear();
+    listening.clear();
+  }
+
+  private static String rootMessage(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage();
+  }
+}

@@ -1,0 +1,339 @@
+package org.convoke.sip;
+
+import gov.nist.javax.sip.message.SIPResponse;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import org.convoke.bus.Addresses;
+import org.convoke.bus.CallCommand;
+import org.convoke.bus.CallReply;
+import org.convoke.bus.EventType;
+import org.convoke.bus.LegEvent;
+import org.convoke.bus.LegReport;
+import org.convoke.clock.Clock;
+import org.convoke.config.Config;
+import org.convoke.config.SipConfig;
+import org.convoke.id.CallId;
+import org.convoke.media.Media;
+import org.convoke.sip.SipStackGateway.Incoming;
+import org.convoke.sip.SipStackGateway.Listening;
+import org.convoke.store.Credentials;
+import org.convoke.store.Trunks;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Owns calls: the doors of the bridge, who may use them, and every SIP dialog. Deploy it with
+ * {@link #options()}: the stack blocks, so it runs on worker threads, one at a time.
+ */
+public final class SipVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(SipVerticle.class);
+
+  /** Messages that may wait for the verticle; past them new ones are dropped. */
+  private static final int MAX_WAITING = 5000;
+
+  private static final long STOP_MS = 3000;
+  private static final long SOURCES_RETRY_MS = 2000;
+  private static final long SOURCES_EVERY_MS = 60_000;
+
+  private final Config config;
+  private final Clock clock;
+  private final Media media;
+  private final Trunks trunks;
+  private final Credentials credentials;
+  private final SipCounters counters = new SipCounters();
+  private final Map<InetAddress, Long> ignoredUntilNs = new ConcurrentHashMap<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+
+  private SipScope scope;
+  private SipStackGateway stack;
+  private Gatekeeper gate;
+  private CallHandler calls;
+  private OwnRequestHandler own;
+  private RequestHandler requests;
+  private volatile Sources sources = Sources.NONE;
+  private volatile List<Listening> listening = List.of();
+
+  public SipVerticle(
+      Config config, Clock clock, Media media, Trunks trunks, Credentials credentials) {
+    this.config = config;
+    this.clock = clock;
+    this.media = media;
+    this.trunks = trunks;
+    this.credentials = credentials;
+  }
+
+  /** How it must be deployed. */
+  public static DeploymentOptions options() {
+    return new DeploymentOptions()
+        .setThreadingModel(ThreadingModel.WORKER)
+        .setWorkerPoolName("sip")
+        .setWorkerPoolSize(2);
+  }
+
+  /** Where it listens, once started: ports are those chosen where the configuration says 0. */
+  public List<Listening> listening() {
+    return listening;
+  }
+
+  /** What it counted. */
+  public SipCounters counters() {
+    return counters;
+  }
+
+  @Override
+  public Future<?> start() throws Exception {
+    if (context.isEventLoopContext()) {
+      return Future.failedFuture("the SIP verticle must be deployed with its own options");
+    }
+    SipConfig sip = config.sip();
+    List<InetAddress> addresses = addresses();
+    scope = new SipScope(vertx, context, config, clock, media, counters);
+    stack = new SipStackGateway(new Door(), counters);
+    scope.stack = stack;
+    scope.addresses = new LocalAddressGateway(config.media().publicAddress());
+    byte[] key = new byte[32];
+    scope.random.nextBytes(key);
+    Nonces nonces = new Nonces(key);
+    boolean loopback = addresses.stream().allMatch(InetAddress::isLoopbackAddress);
+    String realm = sip.domain().isEmpty() ? "convoke" : sip.domain();
+    gate =
+        new Gatekeeper(
+            realm,
+            loopback && sip.trustLoopback(),
+            nonces,
+            new StrangerLimits(sip.strangerRequests()),
+            counters);
+    own = new OwnRequestHandler(scope);
+    calls = new CallHandler(scope, own);
+    own.attach(calls);
+    requests = new RequestHandler(scope, gate, nonces, calls, new DialogHandler(scope, calls));
+    requests.onBan(this::ignore);
+    vertx.eventBus().<CallCommand>consumer(Addresses.CALL, this::command);
+    vertx.eventBus().<LegEvent>consumer(Addresses.LEG_EVENTS, this::legEvent);
+    vertx.setPeriodic(SOURCES_EVERY_MS, t -> reload());
+    return Future.all(reload(), TlsMaterialGateway.load(vertx, sip))
+        .compose(loaded -> {
+          SSLContext tls = loaded.resultAt(1);
+          return vertx.<List<Listening>>executeBlocking(
+              () -> stack.start(addresses, sip.port(), sip.tlsPort(), tls, new Guard()));
+        })
+        .onSuccess(doors -> {
+          listening = doors;
+          doors.forEach(d ->
+              LOG.info(
+                  "SIP listens on {} {}:{}",
+                  d.transport(),
+                  d.address().getHostAddress(),
+                  d.port()));
+        });
+  }
+
+  /** The addresses to listen on: one, or all that a name such as localhost stands for. */
+  private List<InetAddress> addresses() throws java.net.UnknownHostException {
+    return Arrays.stream(InetAddress.getAllByName(config.bind())).distinct().toList();
+  }
+
+  private Future<Void> reload() {
+    return Future.all(trunks.list(), credentials.list())
+        .map(lists -> {
+          Sources fresh = Sources.of(lists.resultAt(0), lists.resultAt(1));
+          sources = fresh;
+          gate.replace(fresh);
+          return (Void) null;
+        })
+        .recover(failure -> {
+          LOG.warn("trunks and credentials could not be read; trying again");
+          vertx.setTimer(SOURCES_RETRY_MS, t -> reload());
+          return Future.succeededFuture();
+        });
+  }
+
+  private void ignore(InetAddress address) {
+    InetAddress source = StrangerLimits.key(address);
+    long untilNs = clock.nowNs() + StrangerLimits.BAN_NS;
+    if (ignoredUntilNs.size() < StrangerLimits.MAX_SOURCES
+        && ignoredUntilNs.put(source, untilNs) == null) {
+      counters.bans.increment();
+      LOG.info("{} sends too many requests without credentials: ignored for 5 minutes", address);
+    }
+  }
+
+  /** What the stack's threads ask before anything is read. */
+  private final class Guard implements GuardNetworkGateway.Doorman {
+    @Override
+    public boolean admits(InetAddress source) {
+      if (ignoredUntilNs.isEmpty()) {
+        return true;
+      }
+      InetAddress key = StrangerLimits.key(source);
+      Long untilNs = ignoredUntilNs.get(key);
+      if (untilNs == null || sources.byAddress(source) != null) {
+        return true;
+      }
+      if (untilNs - clock.nowNs() <= 0) {
+        ignoredUntilNs.remove(key, untilNs);
+        return true;
+      }
+      return false;
+    }
+
+    @Override
+    public boolean mayConnectTo(InetAddress peer) {
+      return scope.peers.containsKey(peer);
+    }
+  }
+
+  /** Brings what the stack's threads deliver to the verticle's own. */
+  private final class Door implements SipStackGateway.Receiver {
+    @Override
+    public void request(Incoming incoming) {
+      enter(() -> requests.handle(incoming));
+    }
+
+    @Override
+    public void response(SIPResponse response, Object token) {
+      enter(() -> own.response(response, (Call.OwnRequest) token));
+    }
+
+    @Override
+    public void unanswered(Object token) {
+      enter(() -> own.unanswered((Call.OwnRequest) token));
+    }
+
+    private void enter(Runnable task) {
+      if (waiting.incrementAndGet() > MAX_WAITING) {
+        waiting.decrementAndGet();
+        counters.overload.increment();
+        return;
+      }
+      context.runOnContext(v -> {
+        waiting.decrementAndGet();
+        try {
+          task.run();
+        } catch (RuntimeException e) {
+          LOG.error("a SIP message could not be handled", e);
+        }
+      });
+    }
+  }
+
+  private void command(Message<CallCommand> message) {
+    switch (message.body()) {
+      case CallCommand.HangUp(CallId id, String cause) -> {
+        Call call = scope.calls.byId(id);
+        if (call != null) {
+          calls.feed(call, new CallInput.HangUp(cause));
+        }
+        reply(message, call == null ? new CallReply.Unknown() : new CallReply.Done());
+      }
+      case CallCommand.Describe(CallId id) -> {
+        Call call = scope.calls.byId(id);
+        if (call == null) {
+          reply(message, new CallReply.Unknown());
+        } else {
+          describe(call).onSuccess(described -> reply(message, described));
+        }
+      }
+      case CallCommand.DescribeAll(List<CallId> ids) -> {
+        List<Future<CallReply.Described>> all = new ArrayList<>();
+        for (CallId id : ids) {
+          Call call = scope.calls.byId(id);
+          if (call != null) {
+            all.add(describe(call));
+          }
+        }
+        Future.join(all)
+            .onComplete(done ->
+                reply(
+                    message,
+                    new CallReply.DescribedAll(all.stream().map(Future::result).toList())));
+      }
+      case CallCommand.SourcesChanged s -> reload();
+    }
+  }
+
+  private static void reply(Message<CallCommand> message, CallReply reply) {
+    if (message.replyAddress() != null) {
+      message.reply(reply);
+    }
+  }
+
+  private Future<CallReply.Described> describe(Call call) {
+    Promise<LegReport> report = Promise.promise();
+    if (call.begun) {
+      media
+          .report(call.leg)
+          .toCompletableFuture()
+          .orTimeout(1, TimeUnit.SECONDS)
+          .whenComplete(
+              (quality, failure) -> context.runOnContext(v -> report.tryComplete(quality)));
+    } else {
+      report.complete(null);
+    }
+    return report
+        .future()
+        .map(q -> new CallReply.Described(call.id, call.stateName(), call.held, q));
+  }
+
+  private void legEvent(Message<LegEvent> message) {
+    LegEvent event = message.body();
+    Call call = scope.calls.byLeg(event.leg());
+    if (call == null) {
+      return;
+    }
+    switch (event) {
+      case LegEvent.MediaSilent silent ->
+          scope.fact(EventType.CALL_MEDIA_SILENT, call, Map.of("silent_ms", silent.silentMs()));
+      case LegEvent.MediaResumed resumed ->
+          scope.fact(EventType.CALL_MEDIA_RESUMED, call, Map.of());
+      case LegEvent.MediaTimedOut timedOut ->
+          calls.feed(call, new CallInput.HangUp("media_timeout"));
+      case LegEvent.LegClosed(var leg, LegReport report) -> {
+        call.report = report;
+        call.legClosed.tryComplete();
+      }
+      // The dialogue and the room listen to these.
+      case LegEvent.DigitPressed d -> {}
+      case LegEvent.PlaybackEnded p -> {}
+      case LegEvent.SpeakingChanged s -> {}
+    }
+  }
+
+  /** Ends every call with BYE and waits, within limits, until each has been told of. */
+  @Override
+  public Future<?> stop() {
+    if (requests == null) {
+      return Future.succeededFuture();
+    }
+    requests.drain();
+    List<Future<Void>> ended = new ArrayList<>();
+    for (Call call : scope.calls.all()) {
+      ended.add(call.completed.future());
+      calls.feed(call, new CallInput.HangUp("bridge_stopping"));
+    }
+    Promise<Void> over = Promise.promise();
+    long timer = vertx.setTimer(STOP_MS, t -> over.tryComplete());
+    Future.join(ended).onComplete(done -> over.tryComplete());
+    return over.future()
+        .compose(v -> {
+          vertx.cancelTimer(timer);
+          return vertx.executeBlocking(() -> {
+            stack.stop();
+            return null;
+          });
+        });
+  }
+}

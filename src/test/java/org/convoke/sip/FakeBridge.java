@@ -1,0 +1,249 @@
+package org.convoke.sip;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.convoke.bus.Addresses;
+import org.convoke.bus.AdmissionAnswer;
+import org.convoke.bus.AdmissionQuery;
+import org.convoke.bus.BusCodec;
+import org.convoke.bus.CallReply;
+import org.convoke.bus.Fact;
+import org.convoke.bus.IvrCommand;
+import org.convoke.bus.LegEvent;
+import org.convoke.bus.LegReport;
+import org.convoke.clock.Clock;
+import org.convoke.config.Config;
+import org.convoke.id.LegId;
+import org.convoke.id.RoomId;
+import org.convoke.media.LegPorts;
+import org.convoke.media.LegSettings;
+import org.convoke.media.Media;
+import org.convoke.media.MixSettings;
+import org.convoke.media.Playback;
+import org.convoke.store.Credentials;
+import org.convoke.store.Trunks;
+
+/**
+ * The rest of a bridge as far as the SIP verticle sees it: what it is told is kept for tests to
+ * read.
+ */
+final class FakeBridge implements AutoCloseable {
+  final Vertx vertx = Vertx.vertx();
+  final List<Trunks.Trunk> trunks = new ArrayList<>();
+  final List<Credentials.Credential> credentials = new ArrayList<>();
+  final BlockingQueue<Fact> facts = new LinkedBlockingQueue<>();
+  final BlockingQueue<IvrCommand> dialogue = new LinkedBlockingQueue<>();
+  final BlockingQueue<String> media = new LinkedBlockingQueue<>();
+  final BlockingQueue<LegSettings> settings = new LinkedBlockingQueue<>();
+  final BlockingQueue<AdmissionQuery.Route> routes = new LinkedBlockingQueue<>();
+  volatile AdmissionAnswer admission = new AdmissionAnswer.AskPin(4);
+  volatile boolean admissionSilent;
+  volatile boolean mediaFull;
+  SipVerticle sip;
+
+  /** Starts the verticle on ports of the system's choice. */
+  void start(Config config) throws Exception {
+    BusCodec.register(vertx);
+    vertx.eventBus().<Fact>consumer(Addresses.FACTS, m -> facts.add(m.body()));
+    vertx
+        .eventBus()
+        .<AdmissionQuery>consumer(
+            Addresses.ADMISSION,
+            m -> {
+              if (m.body() instanceof AdmissionQuery.Route route) {
+                routes.add(route);
+              }
+              if (!admissionSilent) {
+                m.reply(admission);
+              }
+            });
+    vertx
+        .eventBus()
+        .<IvrCommand>consumer(
+            Addresses.IVR,
+            m -> {
+              dialogue.add(m.body());
+              if (m.body() instanceof IvrCommand.End) {
+                m.reply(new CallReply.Done());
+              }
+            });
+    sip = new SipVerticle(config, Clock.system(), new FakeMedia(), trunkStore(), credentialStore());
+    vertx
+        .deployVerticle(sip, SipVerticle.options())
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(20, TimeUnit.SECONDS);
+  }
+
+  SipStackGateway.Listening door(String transport) {
+    return sip.listening().stream()
+        .filter(d -> d.transport().equals(transport))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  WirePhone phone() throws Exception {
+    SipStackGateway.Listening door = door("udp");
+    return WirePhone.udp(door.address(), door.port());
+  }
+
+  /** The next event of that type; the others before it are forgotten. */
+  Fact fact(String type) throws InterruptedException {
+    while (true) {
+      Fact fact = facts.poll(6, TimeUnit.SECONDS);
+      if (fact == null || fact.type().equals(type)) {
+        return fact;
+      }
+    }
+  }
+
+  <T extends IvrCommand> T dialogue(Class<T> type) throws InterruptedException {
+    while (true) {
+      IvrCommand command = dialogue.poll(4, TimeUnit.SECONDS);
+      if (command == null || type.isInstance(command)) {
+        return type.cast(command);
+      }
+    }
+  }
+
+  static LegReport report() {
+    return new LegReport(
+        "PCMU", "127.0.0.1:30000", "127.0.0.1:40000", 10, 20, 0, 0, 0, 0, 0, 1, 2, 40, 0, 4.3);
+  }
+
+  private final class FakeMedia implements Media {
+    private final AtomicInteger port = new AtomicInteger(30_000);
+
+    @Override
+    public CompletionStage<LegPorts> open(LegId leg) {
+      if (mediaFull) {
+        return CompletableFuture.failedFuture(new IllegalStateException("no port is free"));
+      }
+      int rtp = port.getAndAdd(2);
+      media.add("open " + leg);
+      return CompletableFuture.completedFuture(new LegPorts(rtp, rtp + 1));
+    }
+
+    @Override
+    public void connect(LegId leg, LegSettings with) {
+      settings.add(with);
+      media.add("connect " + leg);
+    }
+
+    @Override
+    public void play(LegId leg, Playback playback) {}
+
+    @Override
+    public void stop(LegId leg) {}
+
+    @Override
+    public void infoDigit(LegId leg, char digit, int durationMs) {
+      media.add("digit " + digit + " " + durationMs);
+    }
+
+    @Override
+    public void join(LegId leg, RoomId room, MixSettings with) {}
+
+    @Override
+    public void adjust(LegId leg, MixSettings with) {}
+
+    @Override
+    public void leave(LegId leg) {}
+
+    @Override
+    public void announce(RoomId room, Playback playback) {}
+
+    @Override
+    public CompletionStage<LegReport> report(LegId leg) {
+      return CompletableFuture.completedFuture(FakeBridge.report());
+    }
+
+    @Override
+    public void close(LegId leg) {
+      media.add("close " + leg);
+      vertx
+          .eventBus()
+          .publish(Addresses.LEG_EVENTS, new LegEvent.LegClosed(leg, FakeBridge.report()));
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private Trunks trunkStore() {
+    return new Trunks() {
+      @Override
+      public Future<Trunk> create(Trunk draft) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public Future<Optional<Trunk>> find(String id) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public Future<List<Trunk>> list() {
+        return Future.succeededFuture(List.copyOf(trunks));
+      }
+
+      @Override
+      public Future<Optional<Trunk>> update(Trunk trunk) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public Future<Boolean> delete(String id) {
+        throw new UnsupportedOperationException();
+      }
+    };
+  }
+
+  private Credentials credentialStore() {
+    return new Credentials() {
+      @Override
+      public Future<Credential> rotate(String apiKeyId, String algorithm) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public Future<Optional<Credential>> findByUsername(String username) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public Future<List<Credential>> list() {
+        return Future.succeededFuture(List.copyOf(credentials));
+      }
+
+      @Override
+      public Future<Boolean> delete(String id) {
+        throw new UnsupportedOperationException();
+      }
+    };
+  }
+
+  static Credentials.Credential credential(String user, String password, String algorithm) {
+    return new Credentials.Credential("c-" + user, "key", user, password, algorithm, Instant.EPOCH);
+  }
+
+  static Map<String, Object> data(Fact fact) {
+    return fact.data();
+  }
+
+  @Override
+  public void close() throws Exception {
+    vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+  }
+}
