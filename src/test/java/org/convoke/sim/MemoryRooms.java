@@ -1,0 +1,91 @@
+package org.convoke.sim;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.convoke.id.Pin;
+import org.convoke.id.RoomId;
+import org.convoke.store.Page;
+import org.convoke.store.Rooms;
+
+/** Stored rooms in memory, with a database that can be taken away. */
+public final class MemoryRooms implements Rooms {
+  public final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
+  public volatile boolean away;
+
+  /** A stored room; what the flags leave open is as a new room has it. */
+  public RoomId add(boolean waitForHost, boolean endsWhenHostLeaves, String language) {
+    RoomId id = RoomId.random();
+    Instant now = Instant.EPOCH;
+    rooms.put(
+        id,
+        new Room(
+            id,
+            "Room",
+            new Pin("4821"),
+            new Pin("9374"),
+            4,
+            null,
+            null,
+            endsWhenHostLeaves,
+            waitForHost,
+            Announce.TONES,
+            false,
+            false,
+            language,
+            null,
+            new JsonObject(),
+            now,
+            now,
+            null));
+    return id;
+  }
+
+  private <T> Future<T> answer(T value) {
+    return away ? Future.failedFuture("the database is away") : Future.succeededFuture(value);
+  }
+
+  @Override
+  public Future<Optional<Room>> find(RoomId id) {
+    return answer(Optional.ofNullable(rooms.get(id)));
+  }
+
+  @Override
+  public Future<Room> update(Room room) {
+    return answer(room).onSuccess(it -> rooms.put(it.id(), it));
+  }
+
+  @Override
+  public Future<List<RoomId>> expire(Instant now) {
+    return answer(List.of());
+  }
+
+  @Override
+  public Future<Room> create(Draft draft) {
+    return Future.failedFuture("not asked for here");
+  }
+
+  @Override
+  public Future<Page<Room>> list(String cursor, int limit) {
+    return answer(new Page<>(List.copyOf(rooms.values()), null));
+  }
+
+  @Override
+  public Future<Room> renewPins(RoomId id, int length) {
+    return Future.failedFuture("not asked for here");
+  }
+
+  @Override
+  public Future<Optional<Room>> delete(RoomId id) {
+    return answer(Optional.ofNullable(rooms.remove(id)));
+  }
+
+  @Override
+  public Future<Long> countLive(String number) {
+    return answer((long) rooms.size());
+  }
+}

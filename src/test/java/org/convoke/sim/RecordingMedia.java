@@ -1,0 +1,126 @@
+package org.convoke.sim;
+
+import io.vertx.core.Vertx;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.convoke.audio.Sound;
+import org.convoke.bus.Addresses;
+import org.convoke.bus.LegEvent;
+import org.convoke.bus.LegReport;
+import org.convoke.id.LegId;
+import org.convoke.id.RoomId;
+import org.convoke.media.LegPorts;
+import org.convoke.media.LegSettings;
+import org.convoke.media.Media;
+import org.convoke.media.MixSettings;
+import org.convoke.media.Playback;
+
+/**
+ * A media plane without sound: it writes down what it is asked for, knows who is mixed, and ends
+ * each prompt at once unless told to be slow.
+ */
+public final class RecordingMedia implements Media {
+  public final Story<String> story = new Story<>();
+  public final Map<LegId, MixSettings> mixed = new ConcurrentHashMap<>();
+  public volatile boolean slow;
+
+  private final Vertx vertx;
+
+  public RecordingMedia(Vertx vertx) {
+    this.vertx = vertx;
+  }
+
+  private static String words(Playback playback) {
+    String words =
+        playback.sounds().stream()
+            .filter(sound -> !(sound instanceof Sound.Silence))
+            .map(RecordingMedia::word)
+            .collect(Collectors.joining("+"));
+    return playback.loop() ? words + " loop" : words;
+  }
+
+  private static String word(Sound sound) {
+    return switch (sound) {
+      case Sound.Prompt prompt -> prompt.language() + "/" + prompt.name();
+      case Sound.Tone tone -> tone.kind().name();
+      case Sound.Silence _ -> "";
+      case Sound.Music _ -> "music";
+    };
+  }
+
+  @Override
+  public CompletionStage<LegPorts> open(LegId leg) {
+    return CompletableFuture.completedStage(new LegPorts(20_000, 20_001));
+  }
+
+  @Override
+  public void connect(LegId leg, LegSettings settings) {
+    story.add(leg + " connect");
+  }
+
+  @Override
+  public void play(LegId leg, Playback playback) {
+    story.add(leg + " play " + words(playback));
+    if (!playback.loop() && !slow) {
+      vertx
+          .eventBus()
+          .publish(Addresses.LEG_EVENTS, new LegEvent.PlaybackEnded(leg, playback.id(), false));
+    }
+  }
+
+  @Override
+  public void stop(LegId leg) {
+    story.add(leg + " stop");
+  }
+
+  @Override
+  public void infoDigit(LegId leg, char digit, int durationMs) {
+    story.add(leg + " info");
+  }
+
+  @Override
+  public void join(LegId leg, RoomId room, MixSettings settings) {
+    mixed.put(leg, settings);
+    story.add(leg + " join" + (settings.muted() ? " muted" : ""));
+  }
+
+  @Override
+  public void adjust(LegId leg, MixSettings settings) {
+    mixed.replace(leg, settings);
+    story.add(
+        leg
+            + " adjust"
+            + (settings.muted() ? " muted" : "")
+            + (settings.held() ? " held" : "")
+            + (settings.listenVolumeDb() == 0 ? "" : " listen" + settings.listenVolumeDb()));
+  }
+
+  @Override
+  public void leave(LegId leg) {
+    mixed.remove(leg);
+    story.add(leg + " leave");
+  }
+
+  @Override
+  public void announce(RoomId room, Playback playback) {
+    story.add("announce " + words(playback));
+  }
+
+  @Override
+  public CompletionStage<LegReport> report(LegId leg) {
+    return CompletableFuture.failedStage(new IllegalStateException("no such leg"));
+  }
+
+  @Override
+  public void close(LegId leg) {
+    story.add(leg + " close");
+  }
+
+  @Override
+  public void close() {
+    story.add("close");
+  }
+}
