@@ -1,6 +1,7 @@
 package org.convoke.media;
 
 import org.convoke.audio.Codec;
+import org.convoke.audio.InbandDtmf;
 import org.convoke.audio.PrivateMix;
 import org.convoke.audio.TalkDetector;
 import org.convoke.bus.LegEvent;
@@ -41,6 +42,7 @@ final class Leg implements PacketReceiver {
   private LegSettings settings;
   private SrtpKeys keys;
   private LegSrtp srtp;
+  private InbandDtmf inband;
   private MixSettings mix = MixSettings.DEFAULT;
   private boolean speakingReported;
   private long lastFrameNs;
@@ -142,14 +144,25 @@ final class Leg implements PacketReceiver {
     }
   }
 
-  /** Whether keys come as tones. */
+  /** Whether keys come as tones: telephone-event was not negotiated, and the codec keeps tones. */
   boolean looksForKeysInSound() {
-    return false;
+    return settings.eventPayloadType() < 0 && settings.codec().sampleRate() == 8000;
   }
 
-  /** Whether a key sounds in this frame. */
+  /**
+   * Looks for keys in a frame; only where {@link #looksForKeysInSound}.
+   *
+   * @return whether a key sounds, which others shall not hear
+   */
   boolean lookForKeys(short[] pcm, int length, long nowNs) {
-    return false;
+    if (inband == null) {
+      inband = new InbandDtmf();
+    }
+    char digit = inband.accept(pcm, length);
+    if (digit != InbandDtmf.NONE) {
+      pressed(digit, inband.pressedMs(), DigitSource.INBAND, nowNs);
+    }
+    return inband.toneNow();
   }
 
   private void playbackEnded(long playbackId, boolean interrupted) {

@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 import org.convoke.audio.Codecs;
 import org.convoke.audio.OpusLibrary;
 import org.convoke.audio.OpusSettings;
+import org.convoke.audio.Sound;
+import org.convoke.audio.SoundLibrary;
 import org.convoke.bus.LegEvent;
 import org.convoke.bus.LegReport;
 import org.convoke.clock.Clock;
@@ -50,10 +52,26 @@ public final class MediaPlane implements Media {
       MediaConfig config,
       InetAddress bind,
       Clock clock,
-      SoundSource sounds,
+      SoundLibrary sounds,
       Consumer<LegEvent> sink) {
-    this(config, bind, clock, sounds, sink, Sockets.choose(config), new SecureRandom());
+    this(
+        config,
+        bind,
+        clock,
+        (sound, rate) -> samples(sounds, sound, rate),
+        sink,
+        Sockets.choose(config),
+        new SecureRandom());
     LegSrtp.warmUp();
+    // Prompts at the other rates are made off the loops' threads; a loop that is asked sooner
+    // waits.
+    Thread.ofPlatform()
+        .name("media-sounds")
+        .daemon(true)
+        .start(() -> {
+          sounds.prepare(8000);
+          sounds.prepare(48_000);
+        });
     for (int i = 0; i < loops.length; i++) {
       threads[i] = new LoopThread(loops[i], clock, "media-" + i);
       threads[i].start();
@@ -64,6 +82,18 @@ public final class MediaPlane implements Media {
         sockets.name(),
         config.rtpPortMin(),
         config.rtpPortMax());
+  }
+
+  /**
+   * A prompt that is not there is no reason to end a call: nothing is heard of it but a log line.
+   */
+  private static short[] samples(SoundLibrary sounds, Sound sound, int rate) {
+    try {
+      return sounds.samples(sound, rate);
+    } catch (IllegalArgumentException e) {
+      LOG.error("cannot play {}: {}", sound, e.getMessage());
+      return new short[0];
+    }
   }
 
   /** Without threads: a test turns the loops. */

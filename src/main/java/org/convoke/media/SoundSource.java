@@ -3,7 +3,7 @@ package org.convoke.media;
 import org.convoke.audio.Sound;
 
 /** Where players get samples from. */
-public interface SoundSource {
+interface SoundSource {
   /**
    * All samples of a sound. It must not take long: a loop's thread waits.
    *

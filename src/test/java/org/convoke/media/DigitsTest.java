@@ -6,6 +6,7 @@ import java.util.List;
 import org.convoke.audio.Codec;
 import org.convoke.bus.LegEvent.DigitPressed;
 import org.convoke.bus.LegEvent.DigitSource;
+import org.convoke.id.RoomId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -54,6 +55,51 @@ class DigitsTest {
       bridge.run(150);
     }
     assertThat(pressed()).isEqualTo("1123");
+  }
+
+  @Test
+  void tonesInTheSoundAreKeysWhereTelephoneEventWasNotNegotiatedAndOthersDoNotHearThem() {
+    RoomId room = RoomId.random();
+    TestPhone phone = bridge.phone(Codec.PCMU, 500);
+    LegSettings s = phone.settings();
+    bridge.plane.connect(
+        phone.leg,
+        new LegSettings(
+            s.codec(),
+            0,
+            -1,
+            8000,
+            -1,
+            20,
+            s.rtp(),
+            s.rtcp(),
+            false,
+            s.signallingSource(),
+            true,
+            true,
+            null,
+            false,
+            false));
+    bridge.plane.join(phone.leg, room, MixSettings.DEFAULT);
+    TestPhone other = bridge.call(Codec.PCMU, 500, room);
+    other.talking = false;
+    phone.on = false;
+    bridge.run(200);
+    other.forgetHeard();
+    byte[] payload = new byte[160];
+    for (int frame = 0; frame < 40; frame++) {
+      boolean down = frame % 20 < 8;
+      for (int i = 0; i < 160; i++) {
+        double t = (frame * 160 + i) / 8000.0;
+        double tone = Math.sin(2 * Math.PI * 770 * t) + Math.sin(2 * Math.PI * 1336 * t);
+        payload[i] = org.convoke.audio.G711.MU_LAW.encode((short) (down ? 5000 * tone : 0));
+      }
+      phone.send(payload, 160);
+      phone.timestamp += 160;
+      bridge.run(20);
+    }
+    assertThat(pressed()).isEqualTo("55");
+    assertThat(other.hears(770, 0)).isLessThan(-40);
   }
 
   @Test
