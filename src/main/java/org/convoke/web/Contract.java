@@ -42,11 +42,31 @@ final class Contract {
     return vertx
         .executeBlocking(Contract::read)
         .compose(text -> {
-          JsonObject document = parse(text);
+          JsonObject document = requestsOnly(parse(text));
           String served = text.replace(SERVER_IN_FILE, publicUrl);
           return OpenAPIContract.from(vertx, document)
               .map(operations -> new Contract(served, parse(served), operations));
         });
+  }
+
+  /**
+   * The document without the bodies of answers: Vert.x refuses the media types of problems and
+   * event streams, and only requests are held against it.
+   */
+  private static JsonObject requestsOnly(JsonObject document) {
+    withoutContent(document.getJsonObject("components").getJsonObject("responses"));
+    for (var path : document.getJsonObject("paths")) {
+      for (var operation : (JsonObject) path.getValue()) {
+        if (operation.getValue() instanceof JsonObject model) {
+          withoutContent(model.getJsonObject("responses"));
+        }
+      }
+    }
+    return document;
+  }
+
+  private static void withoutContent(JsonObject responses) {
+    responses.forEach(response -> ((JsonObject) response.getValue()).remove("content"));
   }
 
   private static String read() throws IOException {

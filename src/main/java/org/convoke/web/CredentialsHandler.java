@@ -38,7 +38,11 @@ final class CredentialsHandler {
         .map(all ->
             Answer.ok(
                 Pages.ofAll(
-                    ask, "sip-credentials", all, Credential::id, CredentialsHandler::json)));
+                    ask,
+                    "sip-credentials",
+                    all,
+                    one -> Pages.place(one.createdAt(), one.id()),
+                    CredentialsHandler::json)));
   }
 
   private Future<Answer> rotate(Ask ask) {

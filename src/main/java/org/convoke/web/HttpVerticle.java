@@ -154,7 +154,7 @@ public final class HttpVerticle extends VerticleBase {
     RoomJson json = new RoomJson(links, config.rooms());
     RoomsHandler rooms = new RoomsHandler(stores, bus, json, config, clock);
     rooms.register(handlers);
-    new RoomControlHandler(rooms, stores.rooms(), bus).register(handlers);
+    new RoomControlHandler(rooms, bus).register(handlers);
     new ParticipantsHandler(rooms, bus).register(handlers);
     calls.register(handlers);
     events.register(handlers);

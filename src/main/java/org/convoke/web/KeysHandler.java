@@ -34,7 +34,14 @@ final class KeysHandler {
 
   private Future<Answer> list(Ask ask) {
     return keys.list()
-        .map(all -> Answer.ok(Pages.ofAll(ask, "keys", all, ApiKey::id, KeysHandler::json)));
+        .map(all ->
+            Answer.ok(
+                Pages.ofAll(
+                    ask,
+                    "keys",
+                    all,
+                    key -> Pages.place(key.createdAt(), key.id()),
+                    KeysHandler::json)));
   }
 
   private Future<Answer> get(Ask ask) {

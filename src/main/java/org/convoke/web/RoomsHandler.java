@@ -56,6 +56,17 @@ final class RoomsHandler {
                 .orElseThrow(() -> Problem.notFound("room")));
   }
 
+  /** The same, or 409 when it has expired: a closed room can only be looked at and deleted. */
+  Future<Room> open(Ask ask) {
+    return existing(ask)
+        .map(room -> {
+          if (RoomJson.closed(room, clock.now())) {
+            throw Problem.conflict("room_closed", "The room has expired; make a new one.");
+          }
+          return room;
+        });
+  }
+
   /** The room as it is now, with 200. */
   Future<Answer> shown(Room room) {
     return numbers.list().compose(all -> show(room, all)).map(Answer::ok);
@@ -111,7 +122,7 @@ final class RoomsHandler {
   }
 
   private Future<Answer> update(Ask ask) {
-    return existing(ask)
+    return open(ask)
         .compose(room -> rooms.update(input.changed(room, ask.body(), clock.now())))
         .compose(room -> {
           changed(room, ask.body().fieldNames().stream().sorted().toList());
@@ -125,7 +136,7 @@ final class RoomsHandler {
   }
 
   private Future<Answer> renewPins(Ask ask) {
-    return existing(ask)
+    return open(ask)
         .compose(room -> rooms.renewPins(room.id(), length(ask.body(), room)))
         .compose(room -> {
           changed(room, List.of("pin", "host_pin"));

@@ -30,7 +30,14 @@ final class TrunksHandler {
   private Future<Answer> list(Ask ask) {
     return trunks
         .list()
-        .map(all -> Answer.ok(Pages.ofAll(ask, "trunks", all, Trunk::id, TrunksHandler::json)));
+        .map(all ->
+            Answer.ok(
+                Pages.ofAll(
+                    ask,
+                    "trunks",
+                    all,
+                    trunk -> Pages.place(trunk.createdAt(), trunk.id()),
+                    TrunksHandler::json)));
   }
 
   private Future<Trunk> existing(Ask ask) {

@@ -40,12 +40,25 @@ public final class TestDatabase implements AutoCloseable {
     Server server = Server.shared();
     String name = "test_" + COUNT.incrementAndGet();
     Database admin = Database.open(vertx, server.url, 1);
+    await(reached(admin, 5));
     await(admin.query("create database " + name, Tuple.tuple()));
     await(admin.close());
     DatabaseUrl url = server.url.withDatabase(name);
     Migrations.apply(url, server.folder.secrets());
     Stores stores = new Stores(Database.open(vertx, url, 4), server.folder.secrets(), clock);
+    await(reached(stores.database(), 5));
     return new TestDatabase(server, url, stores);
+  }
+
+  /** A busy machine may take longer for the first connection than the pool waits. */
+  private static Future<?> reached(Database database, int tries) {
+    return database
+        .query("select 1", Tuple.tuple())
+        .<Object>map(rows -> null)
+        .recover(failure ->
+            tries == 1
+                ? Future.failedFuture(failure)
+                : reached(database, tries - 1).map(v -> null));
   }
 
   /** Where PostgreSQL's programs are unpacked to, once for all runs. */
