@@ -39,7 +39,7 @@ final class Limiter {
 
   /** A frame of silence: the gain recovers as in a frame of sound. */
   void idle() {
-    for (int k = 0; k < PARTS; k++) {
+    for (int k = 0; k < PARTS && gain < 1; k++) {
       gain = recovered();
     }
   }
@@ -109,6 +109,7 @@ final class Limiter {
   }
 
   static short clamp(float x) {
-    return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(x)));
+    float within = Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, x));
+    return (short) ((int) (within + 32768.5f) - 32768);
   }
 }

@@ -28,7 +28,7 @@ public final class Mixer {
     private float nextGain = 1;
     private short[] frame;
     private float score;
-    private Voice voice;
+    private MixVoice voice;
     private boolean removed;
 
     private Input() {}
@@ -39,16 +39,7 @@ public final class Mixer {
     }
   }
 
-  /** A place in the sum: taken while a leg is heard and for the tick after, in which it fades. */
-  private static final class Voice {
-    private final Limiter limiter = new Limiter();
-    private Input owner;
-    private int[] samples;
-    private short[] minusSelf;
-    private boolean fading;
-  }
-
-  private final Voice[] voices = new Voice[2 * MAX_VOICES];
+  private final MixVoice[] voices = new MixVoice[2 * MAX_VOICES];
   private final Input[] offered;
   private final Limiter limiter = new Limiter();
   private int voiceSlots;
@@ -90,7 +81,6 @@ public final class Mixer {
     if (hz == sampleRate) {
       return;
     }
-    int oldLength = length;
     sampleRate = hz;
     length = hz / 50;
     curve = Tail.curve(hz);
@@ -99,18 +89,8 @@ public final class Mixer {
     shared = new short[length];
     sharedIsZero = true;
     for (int i = 0; i < voiceSlots; i++) {
-      voices[i].samples = stretched(voices[i].samples, oldLength, length);
-      voices[i].minusSelf = new short[length];
+      voices[i].stretch(length);
     }
-  }
-
-  /** The last frame at the new rate, rough: only a tail of 5 ms may be made of it. */
-  private static int[] stretched(int[] from, int oldLength, int newLength) {
-    int[] to = new int[newLength];
-    for (int i = 0; i < newLength; i++) {
-      to[i] = from[(int) ((long) i * oldLength / newLength)];
-    }
-    return to;
   }
 
   /** A new leg; fails when as many are in as the mixer was made for. */
@@ -122,10 +102,7 @@ public final class Mixer {
     // Room for every leg to be heard while every leg heard before fades, without allocating later.
     int needed = Math.min(voices.length, 2 * inputCount);
     while (voiceSlots < needed) {
-      Voice voice = new Voice();
-      voice.samples = new int[length];
-      voice.minusSelf = new short[length];
-      voices[voiceSlots++] = voice;
+      voices[voiceSlots++] = new MixVoice(length);
     }
     return new Input();
   }
@@ -187,7 +164,7 @@ public final class Mixer {
     sharedIsZero = false;
     for (int i = 0; i < voiceSlots; i++) {
       if (voices[i].owner != null) {
-        takeOut(voices[i]);
+        voices[i].hear(sum, scratch, limiter.gain());
       }
     }
   }
@@ -214,7 +191,7 @@ public final class Mixer {
 
   /** What the leg hears in this tick. Valid until the next {@link #mix}; not to be changed. */
   public short[] heardBy(Input input) {
-    return input.voice == null ? shared : input.voice.minusSelf;
+    return input.voice == null ? shared : input.voice.minusSelf();
   }
 
   private void keepLoudest() {
@@ -239,7 +216,7 @@ public final class Mixer {
   /** Goes on with who is heard again, lets fade who is not, frees who has faded. */
   private void advanceVoices() {
     for (int i = 0; i < voiceSlots; i++) {
-      Voice voice = voices[i];
+      MixVoice voice = voices[i];
       Input owner = voice.owner;
       if (owner == null) {
         continue;
@@ -254,18 +231,18 @@ public final class Mixer {
         voiceCount--;
       } else {
         voice.fading = true;
-        Tail.render(voice.samples, length, sampleRate, curve);
+        voice.fadeOut(sampleRate, curve);
       }
     }
   }
 
   private void begin(Input input, float limiterGain) {
     for (int i = 0; i < voiceSlots; i++) {
-      Voice voice = voices[i];
+      MixVoice voice = voices[i];
       if (voice.owner == null) {
         voice.owner = input;
         voice.fading = false;
-        voice.limiter.gain(limiterGain);
+        voice.listenFrom(limiterGain);
         input.voice = voice;
         voiceCount++;
         take(voice, input, true);
@@ -275,25 +252,12 @@ public final class Mixer {
     throw new IllegalStateException("no place in the sum: a leg was offered twice");
   }
 
-  private void take(Voice voice, Input input, boolean fresh) {
-    int[] to = voice.samples;
-    short[] from = input.frame;
+  private void take(MixVoice voice, Input input, boolean fresh) {
     float gain = fresh ? input.nextGain : input.gain;
-    float step = (input.nextGain - gain) / length;
+    voice.take(input.frame, gain, input.nextGain);
     input.gain = input.nextGain;
-    if (gain == 1 && step == 0) {
-      for (int i = 0; i < length; i++) {
-        to[i] = from[i];
-      }
-    } else {
-      for (int i = 0; i < length; i++) {
-        to[i] = Math.round(from[i] * (gain + step * (i + 1)));
-      }
-    }
     if (fresh) {
-      for (int i = 0; i < curve.length; i++) {
-        to[i] = Math.round(to[i] * curve[i]);
-      }
+      voice.fadeIn(curve);
     }
   }
 
@@ -301,27 +265,8 @@ public final class Mixer {
     Arrays.fill(sum, 0);
     for (int i = 0; i < voiceSlots; i++) {
       if (voices[i].owner != null) {
-        add(voices[i].samples, sum, length);
+        voices[i].addTo(sum);
       }
-    }
-  }
-
-  private static void add(int[] from, int[] to, int length) {
-    for (int i = 0; i < length; i++) {
-      to[i] += from[i];
-    }
-  }
-
-  private void takeOut(Voice voice) {
-    int[] samples = voice.samples;
-    for (int i = 0; i < length; i++) {
-      scratch[i] = sum[i] - samples[i];
-    }
-    if (voice.fading) {
-      // From the next tick on its owner hears the shared mix: arrive at that one's gain.
-      voice.limiter.processInto(scratch, voice.minusSelf, length, limiter.gain());
-    } else {
-      voice.limiter.process(scratch, voice.minusSelf, length);
     }
   }
 
