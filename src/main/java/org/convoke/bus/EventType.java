@@ -44,8 +44,8 @@ public final class EventType {
   public static final String ROOM_STARTED = "room.started";
 
   /**
-   * data: reason (empty, host_left, ended_by_host, ended_by_api, deleted, expired, bridge_stopped),
-   * duration_ms.
+   * data: reason (empty, host_left, ended_by_host, ended_by_api, deleted, expired, bridge_stopped,
+   * failed), duration_ms.
    */
   public static final String ROOM_ENDED = "room.ended";
 

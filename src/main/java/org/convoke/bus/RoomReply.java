@@ -36,7 +36,7 @@ public sealed interface RoomReply extends BusMessage {
   /** Not let in: {@code why} full, locked, closed or unavailable. */
   record Refused(String why) implements RoomReply {}
 
-  /** A room's people and state. */
+  /** A room's people and state. {@code live}: somebody joined; people may wait before that. */
   record Roster(boolean live, boolean locked, boolean allMuted, List<Member> members)
       implements RoomReply {}
 

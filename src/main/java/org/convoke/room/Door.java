@@ -232,7 +232,7 @@ final class Door {
       people.endByNs = turn.now.ns() + people.settings.graceNs();
     }
     if (people.joined == 0) {
-      ended(reason.equals("bridge_stopped") ? reason : "empty", turn);
+      ended(isBridgeStop(reason) ? "bridge_stopped" : "empty", turn);
       return;
     }
     chime(Sound.Kind.LEAVE, turn);
@@ -245,12 +245,17 @@ final class Door {
   void end(String reason, Turn turn) {
     String why = reason.equals("host_left") ? reason : "ended";
     for (Seat seat : List.copyOf(people.seats.values())) {
-      take(seat, reason.equals("bridge_stopped") ? reason : "room_ended", turn);
+      take(seat, isBridgeStop(reason) ? reason : "room_ended", turn);
       turn.notice(new RoomNotice.Dismissed(people.room, seat.id, seat.leg, why));
     }
     if (people.started) {
       ended(reason, turn);
     }
+  }
+
+  /** Calls are ended with cause bridge_stopping, rooms with reason bridge_stopped. */
+  private static boolean isBridgeStop(String reason) {
+    return reason.startsWith("bridge_stop");
   }
 
   private void ended(String reason, Turn turn) {

@@ -73,11 +73,21 @@ final class TestCaller {
     for (Phrase phrase : phrases) {
       words.add(
           switch (phrase) {
-            case Phrase.Prompt prompt -> prompt.name();
+            case Phrase.Prompt prompt -> recorded(prompt.name());
             case Phrase.Number number -> Integer.toString(number.value());
             case Phrase.Keys keys -> "keys" + keys.keys();
           });
     }
     return String.join("+", words);
+  }
+
+  /** A prompt that nobody recorded would be silence. */
+  private static String recorded(String name) {
+    for (String language : List.of("en", "de")) {
+      if (TestCaller.class.getResource("/prompts/" + language + "/" + name + ".wav") == null) {
+        throw new AssertionError("there is no prompt " + language + "/" + name);
+      }
+    }
+    return name;
   }
 }

@@ -163,7 +163,7 @@ class RoomVerticleTest {
   @Test
   void callsThatEndBecauseTheBridgeStopsEndTheRoomForThatReason() {
     Phone one = bridge.joined(room, Role.GUEST);
-    bridge.hangUp(one, "bridge_stopped");
+    bridge.hangUp(one, "bridge_stopping");
     assertThat(bridge.fact(EventType.ROOM_ENDED).data()).containsEntry("reason", "bridge_stopped");
   }
 

@@ -44,7 +44,13 @@ public final class RecordingMedia implements Media {
 
   private static String word(Sound sound) {
     return switch (sound) {
-      case Sound.Prompt prompt -> prompt.language() + "/" + prompt.name();
+      case Sound.Prompt prompt -> {
+        String name = prompt.language() + "/" + prompt.name();
+        if (RecordingMedia.class.getResource("/prompts/" + name + ".wav") == null) {
+          throw new IllegalArgumentException("there is no prompt " + name);
+        }
+        yield name;
+      }
       case Sound.Tone tone -> tone.kind().name();
       case Sound.Silence _ -> "";
       case Sound.Music _ -> "music";
