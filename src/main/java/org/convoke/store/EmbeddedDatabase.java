@@ -94,6 +94,9 @@ public final class EmbeddedDatabase {
   /** Ends the server: clients are cut off, what was committed is safe. At most about 3 s. */
   public synchronized void stop() {
     stopped = true;
+    if (process().isEmpty()) {
+      return;
+    }
     if (run("stop", "-m", "fast", "-w", "-t", Integer.toString(STOP_SECONDS)) != 0) {
       LOG.warn("PostgreSQL did not end within {} s; ended at once", STOP_SECONDS);
       run("stop", "-m", "immediate", "-w", "-t", "1");

@@ -62,8 +62,10 @@ final class PgPinLookup implements PinLookup {
   @Override
   public Future<Optional<Door>> door(RoomId room, Instant now) {
     String sql =
-        "select r.pin_length, exists (select 1 from pins where room_id = r.id and role = 'host')"
-            + " as has_host from rooms r where r.id = $1 and "
+        "select (select case when min(length) = max(length) then min(length) else 0 end"
+            + " from pins where room_id = r.id) as shared_length,"
+            + " exists (select 1 from pins where room_id = r.id and role = 'host') as has_host"
+            + " from rooms r where r.id = $1 and "
             + LIVE;
     return database
         .query(sql, Tuple.of(room.value(), time(now)))
@@ -72,7 +74,7 @@ final class PgPinLookup implements PinLookup {
                 ? Optional.empty()
                 : Optional.of(
                     new Door(
-                        Sql.one(rows).getInteger("pin_length"),
+                        Sql.one(rows).getInteger("shared_length"),
                         Sql.one(rows).getBoolean("has_host"))));
   }
 
@@ -80,14 +82,26 @@ final class PgPinLookup implements PinLookup {
   public Future<Integer> sharedLength(String number) {
     return database
         .query(
-            "select min(length) as least, max(length) as most from pins"
-                + " where number is null or number = $1",
+            """
+            select least(a.least, b.least) as least, greatest(a.most, b.most) as most
+            from (select min(length) as least, max(length) as most from pins
+                  where number is null) a,
+                 (select min(length) as least, max(length) as most from pins
+                  where number = $1) b
+            """,
             Tuple.of(number))
         .map(rows -> {
           Integer least = Sql.one(rows).getInteger("least");
           Integer most = Sql.one(rows).getInteger("most");
           return least != null && least.equals(most) ? least : 0;
         });
+  }
+
+  @Override
+  public Future<Boolean> anyOfLength(int length) {
+    return database
+        .query("select exists (select 1 from pins where length = $1)", Tuple.of(length))
+        .map(rows -> Sql.one(rows).getBoolean(0));
   }
 
   @Override

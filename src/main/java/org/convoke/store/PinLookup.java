@@ -36,7 +36,7 @@ public interface PinLookup {
   /** Whether the room is live, and whether it has a host PIN. */
   Future<Optional<Door>> door(RoomId room, Instant now);
 
-  /** A live room, seen from outside: {@code pinLength} of its guest PIN. */
+  /** A live room, seen from outside: {@code pinLength} of its PINs, 0 when they differ. */
   record Door(int pinLength, boolean hasHost) {}
 
   /** All live PINs and numbers, at most {@code limit} PINs. */
@@ -50,6 +50,9 @@ public interface PinLookup {
    * none.
    */
   Future<Integer> sharedLength(String number);
+
+  /** Whether some live PIN has this many digits: otherwise a text of digits is no guess. */
+  Future<Boolean> anyOfLength(int length);
 
   /**
    * Notes one wrong PIN under each key, such as caller:HASH, source:trunk-id, number:1000, room:ID.

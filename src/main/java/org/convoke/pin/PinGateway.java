@@ -1,0 +1,179 @@
+package org.convoke.pin;
+
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.convoke.clock.Clock;
+import org.convoke.id.Pin;
+import org.convoke.id.RoomId;
+import org.convoke.store.Numbers;
+import org.convoke.store.PinLookup;
+import org.convoke.store.PinLookup.Door;
+import org.convoke.store.PinLookup.Hit;
+import org.convoke.store.Unavailable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The database as the pin verticle sees it: when it does not answer, the copy does. After a failure
+ * it is not asked for two seconds, so that callers do not each wait for the same silence.
+ */
+final class PinGateway {
+  private static final Logger LOG = LoggerFactory.getLogger(PinGateway.class);
+  private static final long ANSWER_MS = 800;
+  private static final long REST_NS = 2_000_000_000L;
+  private static final long COPY_MAX_AGE_NS = 300_000_000_000L;
+  private static final int COPY_MAX_PINS = 500_000;
+
+  private final PinLookup pins;
+  private final Numbers numbers;
+  private final Clock clock;
+  private final FailureLedger ledger = new FailureLedger();
+  private Snapshots copy = Snapshots.EMPTY;
+  private boolean copied;
+  private long copiedAtNs;
+  private boolean away;
+  private long askAgainAtNs;
+
+  PinGateway(PinLookup pins, Numbers numbers, Clock clock) {
+    this.pins = pins;
+    this.numbers = numbers;
+    this.clock = clock;
+  }
+
+  /** Outer empty: no such number. Inner empty: it asks for a PIN. */
+  Future<Optional<Optional<RoomId>>> number(String number) {
+    return ask(
+        () ->
+            numbers
+                .find(number)
+                .map(found -> found.map(known -> Optional.ofNullable(known.room()))),
+        now -> Optional.ofNullable(copy.number(number)));
+  }
+
+  Future<Optional<Hit>> find(String number, Pin pin) {
+    return ask(
+        () -> pins.find(number, pin, clock.now()), now -> copy.find(number, pins.hmac(pin), now));
+  }
+
+  Future<Optional<Hit>> findInRoom(RoomId room, Pin pin) {
+    return ask(
+        () -> pins.findInRoom(room, pin, clock.now()),
+        now -> copy.findInRoom(room, pins.hmac(pin), now));
+  }
+
+  Future<Optional<Door>> door(RoomId room) {
+    return ask(() -> pins.door(room, clock.now()), now -> copy.door(room, now));
+  }
+
+  Future<Integer> sharedLength(String number) {
+    return ask(() -> pins.sharedLength(number), now -> copy.sharedLength(number));
+  }
+
+  Future<Boolean> anyOfLength(int length) {
+    return ask(() -> pins.anyOfLength(length), now -> copy.anyOfLength(length));
+  }
+
+  Future<Map<String, Integer>> counts(Map<String, Instant> since) {
+    return ask(
+        () -> pins.countFailures(since).onSuccess(ledger::learn), now -> ledger.counts(since));
+  }
+
+  /** Never fails: what cannot be written now is written later. */
+  Future<Void> record(List<String> keys) {
+    FailureLedger.Failure failure = new FailureLedger.Failure(keys, clock.now());
+    if (isResting()) {
+      ledger.add(failure);
+      return Future.succeededFuture();
+    }
+    return bounded(pins.recordFailure(keys, failure.at()))
+        .recover(cause -> {
+          ledger.add(failure);
+          return Future.succeededFuture();
+        });
+  }
+
+  /** Takes a new copy, and writes the wrong PINs that wait; to be called every few seconds. */
+  Future<?> refresh() {
+    return bounded(pins.snapshot(clock.now(), COPY_MAX_PINS))
+        .onSuccess(snapshot -> {
+          copy = new Snapshots(snapshot);
+          copied = true;
+          copiedAtNs = clock.nowNs();
+        })
+        .compose(snapshot -> writePending());
+  }
+
+  private Future<?> writePending() {
+    if (ledger.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    Future<Void> written = Future.succeededFuture();
+    for (FailureLedger.Failure failure : ledger.take()) {
+      written =
+          written.compose(before ->
+              pins.recordFailure(failure.keys(), failure.at())
+                  .recover(cause -> {
+                    ledger.add(failure);
+                    return Future.succeededFuture();
+                  }));
+    }
+    return written;
+  }
+
+  private <T> Future<T> ask(Supplier<Future<T>> database, Function<Instant, T> fromCopy) {
+    if (isResting()) {
+      return fromCopy(fromCopy);
+    }
+    return bounded(database.get())
+        .recover(failure ->
+            failure instanceof Unavailable ? fromCopy(fromCopy) : Future.failedFuture(failure));
+  }
+
+  private <T> Future<T> fromCopy(Function<Instant, T> answer) {
+    if (!copied || clock.nowNs() - copiedAtNs > COPY_MAX_AGE_NS) {
+      return Future.failedFuture(new Unavailable(new TimeoutException("no copy of the PINs")));
+    }
+    return Future.succeededFuture(answer.apply(clock.now()));
+  }
+
+  private <T> Future<T> bounded(Future<T> future) {
+    return future
+        .timeout(ANSWER_MS, TimeUnit.MILLISECONDS)
+        .onSuccess(answer -> back())
+        .recover(failure -> {
+          boolean silent = failure instanceof Unavailable || failure instanceof TimeoutException;
+          if (!silent) {
+            return Future.failedFuture(failure);
+          }
+          gone(failure);
+          return Future.failedFuture(
+              failure instanceof Unavailable ? failure : new Unavailable(failure));
+        });
+  }
+
+  private boolean isResting() {
+    return away && askAgainAtNs - clock.nowNs() > 0;
+  }
+
+  private void gone(Throwable failure) {
+    if (!away) {
+      LOG.warn("PINs are checked against a copy: {}", failure.getMessage());
+    }
+    away = true;
+    askAgainAtNs = clock.nowNs() + REST_NS;
+  }
+
+  private void back() {
+    if (away) {
+      LOG.info("PINs are checked against the database again");
+    }
+    away = false;
+  }
+}

@@ -1,0 +1,118 @@
+package org.convoke.pin;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.convoke.bus.Addresses;
+import org.convoke.bus.AdmissionAnswer;
+import org.convoke.bus.AdmissionQuery;
+import org.convoke.clock.Clock;
+import org.convoke.config.Config;
+import org.convoke.id.PinRisk;
+import org.convoke.store.Numbers;
+import org.convoke.store.PinLookup;
+import org.convoke.store.Stores;
+import org.convoke.store.Unavailable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers who may enter; see the package's text. */
+public final class PinVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(PinVerticle.class);
+  private static final long COPY_MS = 15_000;
+  private static final long RISK_MS = 60_000;
+  private static final long PURGE_MS = 3_600_000;
+
+  /** No budget looks back further than a day. */
+  private static final Duration KEPT = Duration.ofHours(25);
+
+  private final Config config;
+  private final Clock clock;
+  private final Numbers numbers;
+  private final PinLookup pins;
+  private final PinCounters counters = new PinCounters();
+  private final Map<String, Boolean> risky = new HashMap<>();
+  private PinGateway gateway;
+  private Admissions admissions;
+
+  public PinVerticle(Config config, Clock clock, Stores stores) {
+    this(config, clock, stores.pins(), stores.numbers());
+  }
+
+  PinVerticle(Config config, Clock clock, PinLookup pins, Numbers numbers) {
+    this.config = config;
+    this.clock = clock;
+    this.pins = pins;
+    this.numbers = numbers;
+  }
+
+  public PinCounters counters() {
+    return counters;
+  }
+
+  @Override
+  public Future<?> start() {
+    gateway = new PinGateway(pins, numbers, clock);
+    admissions =
+        new Admissions(
+            config, clock, gateway, counters, fact -> vertx.eventBus().send(Addresses.FACTS, fact));
+    vertx.setPeriodic(COPY_MS, timer -> refresh());
+    vertx.setPeriodic(RISK_MS, timer -> watchRisk());
+    vertx.setPeriodic(PURGE_MS, timer -> pins.purge(clock.now().minus(KEPT)));
+    watchRisk();
+    return refresh()
+        .map(done ->
+            vertx.eventBus().<AdmissionQuery>localConsumer(Addresses.ADMISSION, this::answer));
+  }
+
+  private void answer(Message<AdmissionQuery> message) {
+    Future<? extends AdmissionAnswer> answer =
+        switch (message.body()) {
+          case AdmissionQuery.Route route -> admissions.route(route);
+          case AdmissionQuery.Check check -> admissions.check(check);
+        };
+    answer.onComplete(done -> {
+      if (done.succeeded()) {
+        message.reply(done.result());
+        return;
+      }
+      if (!(done.cause() instanceof Unavailable)) {
+        LOG.error("An admission failed", done.cause());
+      }
+      counters.unavailable.increment();
+      message.reply(new AdmissionAnswer.Unavailable());
+    });
+  }
+
+  /** Never fails: without a copy we depend on the database alone. */
+  private Future<?> refresh() {
+    return gateway
+        .refresh()
+        .transform(done -> {
+          if (done.failed() && !(done.cause() instanceof Unavailable)) {
+            LOG.error("Cannot copy the PINs", done.cause());
+          }
+          return Future.succeededFuture();
+        });
+  }
+
+  /** Tells once when guessing becomes too likely at a number, and once when it no longer is. */
+  private void watchRisk() {
+    numbers
+        .risks(config.pin().budgetNumberDay())
+        .onSuccess(risks -> risks.forEach(this::tellRisk))
+        .onFailure(failure -> LOG.debug("No risk this time: {}", failure.getMessage()));
+  }
+
+  private void tellRisk(String number, PinRisk risk) {
+    boolean before = Boolean.TRUE.equals(risky.put(number, risk.tooHigh()));
+    if (risk.tooHigh() && !before) {
+      LOG.warn("Number {}: {}", number, risk.advice());
+    } else if (before && !risk.tooHigh()) {
+      LOG.info("Number {}: guessing a PIN is unlikely again", number);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package org.convoke.pin;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.convoke.id.Role;
+import org.convoke.id.RoomId;
+import org.convoke.store.PinLookup.Door;
+import org.convoke.store.PinLookup.Held;
+import org.convoke.store.PinLookup.Hit;
+import org.convoke.store.PinLookup.Snapshot;
+
+/** Answers from a copy of the PINs as PostgreSQL would have answered when it was made. Pure. */
+final class Snapshots {
+  static final Snapshots EMPTY = new Snapshots(new Snapshot(List.of(), Map.of()));
+
+  private final Map<ByteBuffer, List<Held>> byHmac = new HashMap<>();
+  private final Map<RoomId, List<Held>> byRoom = new HashMap<>();
+  private final Map<String, Optional<RoomId>> numbers;
+
+  Snapshots(Snapshot snapshot) {
+    for (Held held : snapshot.held()) {
+      byHmac.computeIfAbsent(ByteBuffer.wrap(held.hmac()), h -> new ArrayList<>(1)).add(held);
+      byRoom.computeIfAbsent(held.hit().room(), r -> new ArrayList<>(2)).add(held);
+    }
+    numbers = snapshot.numbers();
+  }
+
+  /** Null when there is no such number; empty when it asks. */
+  Optional<RoomId> number(String number) {
+    return numbers.get(number);
+  }
+
+  Optional<Hit> find(String number, byte[] hmac, Instant now) {
+    List<Held> hits =
+        byHmac.getOrDefault(ByteBuffer.wrap(hmac), List.of()).stream()
+            .filter(held -> isLive(held, now) && (number == null || isAt(held, number)))
+            .toList();
+    return hits.size() == 1 ? Optional.of(hits.getFirst().hit()) : Optional.empty();
+  }
+
+  Optional<Hit> findInRoom(RoomId room, byte[] hmac, Instant now) {
+    return byHmac.getOrDefault(ByteBuffer.wrap(hmac), List.of()).stream()
+        .filter(held -> isLive(held, now) && held.hit().room().equals(room))
+        .map(Held::hit)
+        .findFirst();
+  }
+
+  Optional<Door> door(RoomId room, Instant now) {
+    List<Held> pins = byRoom.getOrDefault(room, List.of());
+    if (pins.isEmpty() || !isLive(pins.getFirst(), now)) {
+      return Optional.empty();
+    }
+    boolean hasHost = pins.stream().anyMatch(held -> held.hit().role() == Role.HOST);
+    boolean shared = pins.getFirst().length() == pins.getLast().length();
+    return Optional.of(new Door(shared ? pins.getFirst().length() : 0, hasHost));
+  }
+
+  int sharedLength(String number) {
+    int[] lengths =
+        byHmac.values().stream()
+            .flatMap(List::stream)
+            .filter(held -> isAt(held, number))
+            .mapToInt(Held::length)
+            .distinct()
+            .limit(2)
+            .toArray();
+    return lengths.length == 1 ? lengths[0] : 0;
+  }
+
+  boolean anyOfLength(int length) {
+    return byHmac.values().stream().flatMap(List::stream).anyMatch(held -> held.length() == length);
+  }
+
+  private static boolean isAt(Held held, String number) {
+    return held.number() == null || held.number().equals(number);
+  }
+
+  private static boolean isLive(Held held, Instant now) {
+    return held.expiresAt() == null || held.expiresAt().isAfter(now);
+  }
+}

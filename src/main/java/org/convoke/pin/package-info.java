@@ -1,0 +1,34 @@
+/**
+ * Who may enter: where a dialled number leads, whether a PIN lets a caller in, and how guessing is
+ * slowed.
+ *
+ * <p><b>Owner.</b> {@link org.convoke.pin.PinVerticle} on its event loop. Decisions are in {@link
+ * org.convoke.pin.Budgets} and {@link org.convoke.pin.Snapshots}, which are pure.
+ *
+ * <p><b>In:</b> {@link org.convoke.bus.AdmissionQuery} at {@code admission}, answered by {@link
+ * org.convoke.bus.AdmissionAnswer}. <b>Out:</b> pin.accepted, pin.rejected, pin.throttled; never a
+ * digit.
+ *
+ * <p><b>Where a call leads</b>, in this order: a number bound to a room leads there; a number that
+ * asks, asks; a room's id leads there from a trusted source; digits that are a live PIN lead there
+ * from a trusted source; anything else asks when {@code sip.any_number_asks_pin} is on and the
+ * source is trusted. A PIN in {@code X-Convoke-Pin} goes with each of these. A wrong one counts as
+ * a wrong guess and the caller is asked; digits of a length that no live PIN has are no guess.
+ *
+ * <p><b>Budgets</b> of wrong PINs are kept in PostgreSQL: per caller's number and per source an
+ * hour, per room and per dialled number a day. A wrong PIN names no room, so it counts against one
+ * only where the caller dialled that room's id; all names that are no number count as one, or a
+ * guesser would dial a new one each time. Past a budget every answer waits 2, 4, 8 ... 30 s, right
+ * or wrong alike, and from 8 s on a guest who keys a right PIN waits in the lobby for a host. Hosts
+ * do not wait there, nor do guests of a room without a host PIN: nobody could let them in, and a
+ * room is never locked out. Past a budget a PIN in a header or address is not looked at: the caller
+ * keys it.
+ *
+ * <p>Wrong, closed and unknown take the same queries, and the answer is told the same time after
+ * the last key.
+ *
+ * <p><b>When PostgreSQL is away</b> a copy, at most five minutes old, of keyed hashes of PINs
+ * answers; wrong PINs are counted in memory and written when it is back. A copy that is older
+ * answers nobody: Unavailable.
+ */
+package org.convoke.pin;
