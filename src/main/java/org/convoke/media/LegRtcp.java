@@ -56,6 +56,7 @@ final class LegRtcp {
     if (settings != null && nowNs - nextNs >= 0) {
       nextNs = nowNs + interval();
       send(buffer, false, nowNs);
+      in.adaptToLoss();
     }
   }
 

@@ -81,6 +81,9 @@ final class MediaLoop {
   /** One turn: commands, packets, ticks. */
   void turn(long nowNs) {
     drainTasks(nowNs);
+    if (stopped) {
+      return;
+    }
     readPackets(nowNs);
     long slot = Math.floorDiv(nowNs - epochNs, Phases.SLOT_NS);
     // Each ticker counts its own frames, so more than one round of slots is never needed.

@@ -23,6 +23,7 @@ final class TestBridge {
   final List<TestPhone> phones = new ArrayList<>();
   final MediaPlane plane;
   long nowNs = 1_000_000_000_000L;
+  private final java.util.Map<Made, short[]> sounds = new java.util.HashMap<>();
   private int nextPort = 50_000;
 
   TestBridge() {
@@ -61,10 +62,16 @@ final class TestBridge {
   /** Makes the next sound that is asked for a fault. */
   boolean failing;
 
+  private record Made(Sound sound, int rate) {}
+
   private short[] samples(Sound sound, int rate) {
     if (failing) {
       throw new IllegalStateException("a fault of the test");
     }
+    return sounds.computeIfAbsent(new Made(sound, rate), key -> make(sound, rate));
+  }
+
+  private static short[] make(Sound sound, int rate) {
     short[] pcm = new short[sound instanceof Sound.Tone ? rate / 10 : rate];
     for (int i = 0; i < pcm.length; i++) {
       pcm[i] = (short) (6000 * Math.sin(2 * Math.PI * 1000 * i / rate));
