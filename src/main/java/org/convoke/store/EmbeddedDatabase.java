@@ -103,6 +103,11 @@ public final class EmbeddedDatabase {
     }
   }
 
+  /** Leaves the server running and no longer looks after it. */
+  public synchronized void abandon() {
+    stopped = true;
+  }
+
   /** The server's process; empty when its file names none that lives. */
   public Optional<ProcessHandle> process() {
     try {
