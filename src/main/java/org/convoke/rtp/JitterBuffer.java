@@ -13,7 +13,7 @@ package org.convoke.rtp;
  *
  * <p>One owner, one thread. Times are {@code System.nanoTime}-like nanoseconds.
  */
-public final class JitterBuffer {
+public final class JitterBuffer extends JitterReadings {
   /** {@link #insert}: stored. */
   public static final int ACCEPTED = 0;
 
@@ -38,53 +38,17 @@ public final class JitterBuffer {
   /** {@link #next}: nothing was heard of this stream yet. */
   public static final int WAITING = -3;
 
-  /** A sequence number farther ahead than this is another stream (RFC 3550 A.1: MAX_DROPOUT). */
-  private static final int MAX_DROPOUT = 3000;
-
-  /** And one farther behind than this (A.1 MAX_MISORDER). */
-  private static final int MAX_MISORDER = 100;
-
-  /** Transit that changes by more is a jump of the sender's timestamps. */
-  private static final long JUMP_NS = 1_000_000_000L;
-
   /** Nothing for this long is silence; until then it is concealed. */
   private static final long CONCEALED_NS = 100_000_000L;
 
-  /** What the timing of the caller's own ticks may cost. */
-  private static final long MARGIN_NS = 1_000_000L;
-
-  /** Between too long and just right, so that the delay does not go to and fro. */
-  private static final long HYSTERESIS_NS = 8_000_000L;
-
-  /** So many packets in a row of the SSRC before are no strays: the peer went back to it. */
-  private static final int STRAYS = 5;
-
-  private static final long FRAME_NS = 20_000_000L;
-
-  /** How far beyond the 95th percentile stragglers are still waited for. */
-  private static final long ALLOWANCE_NS = 20_000_000L;
-
-  private static final int NO_SLOT = -1;
-
   private final PacketStore store;
-  private final DelayWindow window = new DelayWindow();
-  private final long minDelayNs;
-  private final long maxDelayNs;
-  private int clockRate;
+  private final StreamOrder order = new StreamOrder();
+  private final DelaySteering steering;
   private int frameTicks;
-  private long extraNs;
 
-  private boolean started;
   private boolean played;
   private boolean buffering;
   private boolean quietAnnounced;
-  private int ssrc;
-  private int previousSsrc;
-  private int previousRun;
-  private long highest;
-  private long baseTimestamp;
-  private long lastTimestamp;
-  private int suspectSequence;
 
   /** The sequence number and timestamp (extended) that are due next. */
   private long head;
@@ -92,25 +56,10 @@ public final class JitterBuffer {
   private long cursor;
   private long owedTicks;
   private int typicalTicks;
-  private long longSinceNs;
-  private boolean isLong;
   private boolean stretchedBefore;
 
-  private int ticks;
-  private boolean jumped;
-  private int payloadType;
-  private int sequence;
-  private long timestamp;
-  private long delayNs;
-
-  private long lateCount;
-  private long duplicateCount;
-  private long overflowCount;
-  private long resetCount;
-  private long playedTicks;
-  private long concealedTicks;
-  private long stretchedFrames;
-  private long droppedPackets;
+  /** What was answered last is a lost packet's sound, which the next packet's FEC may hold. */
+  private boolean recoverable;
 
   /**
    * @param clockRate of the RTP timestamp, Hz
@@ -123,31 +72,27 @@ public final class JitterBuffer {
   public JitterBuffer(
       int clockRate, int minDelayMs, int maxDelayMs, int capacity, int maxPayloadBytes) {
     this.store = new PacketStore(capacity, maxPayloadBytes);
-    this.minDelayNs = Math.max(0, minDelayMs * 1_000_000L - FRAME_NS);
-    this.maxDelayNs = Math.max(FRAME_NS, maxDelayMs * 1_000_000L);
+    this.steering = new DelaySteering(minDelayMs, maxDelayMs);
     reset(clockRate);
   }
 
   /** Forgets the stream, for a codec with another clock, a new peer or a call resumed. */
   public void reset(int newClockRate) {
-    clockRate = newClockRate;
     frameTicks = newClockRate / 50;
     typicalTicks = frameTicks;
-    started = false;
-    suspectSequence = -1;
+    order.forget(newClockRate);
     forget();
   }
 
   private void forget() {
     store.clear();
-    window.clear();
+    steering.clear();
     played = false;
     buffering = true;
     quietAnnounced = false;
     owedTicks = 0;
-    isLong = false;
     stretchedBefore = false;
-    baseTimestamp = 0;
+    recoverable = false;
   }
 
   /**
@@ -155,7 +100,7 @@ public final class JitterBuffer {
    * hand on a line that loses some. 0 by default.
    */
   public void extraDelayMs(int millis) {
-    extraNs = millis * 1_000_000L;
+    steering.extraDelayMs(millis);
   }
 
   /**
@@ -187,8 +132,8 @@ public final class JitterBuffer {
     int code = place(sequence, timestamp, ssrc, true, nowNs);
     if (code == ACCEPTED || code == OVERFLOW || code == RESET) {
       store.put(
-          extendSequence(sequence),
-          extendTimestamp(timestamp),
+          order.sequence(sequence),
+          order.timestamp(timestamp),
           b,
           payloadOffset,
           payloadLength,
@@ -207,74 +152,58 @@ public final class JitterBuffer {
   public int insertSoundless(int sequence, long timestamp, int ssrc, long nowNs) {
     int code = place(sequence, timestamp, ssrc, false, nowNs);
     if (code == ACCEPTED || code == OVERFLOW || code == RESET) {
-      store.putSoundless(extendSequence(sequence));
+      store.putSoundless(order.sequence(sequence));
     }
     return code;
   }
 
-  private int place(int seq, long rtpTimestamp, int newSsrc, boolean sound, long nowNs) {
-    if (started && newSsrc == previousSsrc && newSsrc != ssrc && ++previousRun < STRAYS) {
-      // What was still under way when the peer changed its SSRC.
-      lateCount++;
-      return LATE;
-    }
-    if (newSsrc == ssrc) {
-      previousRun = 0;
-    }
-    if (!started || newSsrc != ssrc) {
-      boolean first = !started;
-      begin(seq, rtpTimestamp, newSsrc, sound, nowNs);
-      return first ? ACCEPTED : RESET;
-    }
-    int delta = (short) (seq - (int) highest);
-    if (delta > MAX_DROPOUT || delta < -MAX_MISORDER) {
-      // One such packet is a stray; two in a row are a sender that began anew (RFC 3550 A.1).
-      if (seq != suspectSequence) {
-        suspectSequence = (seq + 1) & 0xFFFF;
+  private int place(int seq, long rtpTimestamp, int ssrc, boolean sound, long nowNs) {
+    switch (order.kinship(seq, ssrc)) {
+      case FIRST -> {
+        begin(seq, rtpTimestamp, ssrc, sound, nowNs);
+        return ACCEPTED;
+      }
+      case ANOTHER -> {
+        return beginAnew(seq, rtpTimestamp, ssrc, sound, nowNs);
+      }
+      case STRAY -> {
         lateCount++;
         return LATE;
       }
-      begin(seq, rtpTimestamp, newSsrc, sound, nowNs);
-      return RESET;
+      case SAME -> {}
     }
-    suspectSequence = -1;
-    long ext = highest + delta;
+    long ext = order.sequence(seq);
     if (store.knows(ext)) {
       duplicateCount++;
       return DUPLICATE;
     }
     if (sound) {
-      long extTs = extendTimestamp(rtpTimestamp);
-      long transitNs = nowNs - toNs(extTs - baseTimestamp);
-      if (!window.isEmpty() && Math.abs(transitNs - window.leastNs()) > JUMP_NS) {
-        begin(seq, rtpTimestamp, newSsrc, true, nowNs);
-        return RESET;
+      long extTs = order.timestamp(rtpTimestamp);
+      if (steering.isJump(nowNs - order.sinceBaseNs(extTs))) {
+        return beginAnew(seq, rtpTimestamp, ssrc, true, nowNs);
       }
-      if (window.isEmpty()) {
-        baseTimestamp = extTs;
-        transitNs = nowNs;
-      }
-      window.add(transitNs, nowNs);
-      if (delta > 0) {
-        lastTimestamp = extTs;
-      }
+      steering.arrived(nowNs - order.sinceBaseNs(extTs), nowNs);
+      order.heard(ext, extTs);
       if (played && extTs < cursor && !buffering) {
         lateCount++;
         return LATE;
       }
     }
-    if (played ? ext < head : ext <= highest - store.capacity()) {
+    if (played ? ext < head : ext <= order.highest() - store.capacity()) {
       lateCount++;
       return LATE;
     }
-    highest = Math.max(highest, ext);
+    order.advance(ext);
     if (!played && ext < head) {
       head = ext;
     }
-    if (ext - head >= store.capacity()) {
-      return giveUpOldest(ext);
-    }
-    return ACCEPTED;
+    return ext - head >= store.capacity() ? giveUpOldest(ext) : ACCEPTED;
+  }
+
+  private int beginAnew(int seq, long rtpTimestamp, int ssrc, boolean sound, long nowNs) {
+    resetCount++;
+    begin(seq, rtpTimestamp, ssrc, sound, nowNs);
+    return RESET;
   }
 
   /** Moves the head so that {@code ext} fits. */
@@ -293,47 +222,17 @@ public final class JitterBuffer {
     return OVERFLOW;
   }
 
-  private void begin(int seq, long rtpTimestamp, int newSsrc, boolean sound, long nowNs) {
-    if (started) {
-      resetCount++;
-    }
+  private void begin(int seq, long rtpTimestamp, int ssrc, boolean sound, long nowNs) {
     forget();
-    previousSsrc = started ? ssrc : newSsrc;
-    previousRun = 0;
-    started = true;
-    suspectSequence = -1;
-    ssrc = newSsrc;
-    // Far from zero, so that a packet that came before the first one has a number too.
-    highest = 0x10000L + seq;
-    head = highest;
-    lastTimestamp = 0x1_0000_0000L + rtpTimestamp;
-    baseTimestamp = lastTimestamp;
+    order.begin(seq, rtpTimestamp, ssrc);
+    head = order.highest();
     if (sound) {
-      window.add(nowNs, nowNs);
+      steering.arrived(nowNs, nowNs);
     }
   }
 
-  private long extendSequence(int seq) {
-    return highest + (short) (seq - (int) highest);
-  }
-
-  private long extendTimestamp(long rtpTimestamp) {
-    return lastTimestamp + (int) (rtpTimestamp - lastTimestamp);
-  }
-
-  private long toNs(long rtpTicks) {
-    return rtpTicks / clockRate * 1_000_000_000L
-        + rtpTicks % clockRate * 1_000_000_000L / clockRate;
-  }
-
-  private long needNs() {
-    long need = Math.max(window.needNs(ALLOWANCE_NS) + MARGIN_NS, minDelayNs) + extraNs;
-    return Math.min(need, maxDelayNs - FRAME_NS);
-  }
-
-  /** How long before {@code nowNs} an undelayed packet with this timestamp came. */
   private long ageNs(long extTs, long nowNs) {
-    return nowNs - window.leastNs() - toNs(extTs - baseTimestamp);
+    return steering.ageNs(order.sinceBaseNs(extTs), nowNs);
   }
 
   /**
@@ -347,26 +246,20 @@ public final class JitterBuffer {
   public int next(byte[] out, long nowNs, boolean quiet) {
     ticks = frameTicks;
     jumped = false;
-    if (!started) {
+    recoverable = false;
+    if (!order.isStarted()) {
       return WAITING;
     }
-    while (head <= highest && store.isSoundless(head)) {
+    while (head <= order.highest() && store.isSoundless(head)) {
       quietAnnounced = true;
       head++;
     }
-    int slot = NO_SLOT;
-    long at = head;
-    for (; at <= highest; at++) {
-      if (store.hasSound(at)) {
-        slot = store.slot(at);
-        break;
-      }
-    }
-    if (slot == NO_SLOT) {
+    long at = store.nextSound(head, order.highest());
+    if (at < 0) {
       return underrun();
     }
     if (!buffering) {
-      int code = gapBefore(at, slot, nowNs);
+      int code = gapBefore(at, store.slot(at), nowNs);
       if (code != 0) {
         return code;
       }
@@ -382,7 +275,7 @@ public final class JitterBuffer {
   private int underrun() {
     if (!buffering) {
       owedTicks += pieceTicks();
-      if (!quietAnnounced && toNs(owedTicks) <= CONCEALED_NS) {
+      if (!quietAnnounced && order.toNs(owedTicks) <= CONCEALED_NS) {
         ticks = pieceTicks();
         concealedTicks += ticks;
         return LOST;
@@ -413,7 +306,7 @@ public final class JitterBuffer {
       return 0;
     }
     long lost = Math.min(gap, (long) missing * typicalTicks);
-    if (ageNs(cursor, nowNs) > maxDelayNs) {
+    if (ageNs(cursor, nowNs) > steering.maxDelayNs()) {
       cursor = store.timestamp(slot);
       return 0;
     }
@@ -431,8 +324,9 @@ public final class JitterBuffer {
     }
     ticks = (int) Math.min(Math.min(frameTicks, each), lost);
     concealedTicks += ticks;
-    if (ageNs(cursor, nowNs) >= needNs()) {
+    if (ageNs(cursor, nowNs) >= steering.needNs()) {
       cursor += ticks;
+      recoverable = true;
       long left = store.timestamp(slot) - cursor;
       head = Math.max(head, at - Math.max(0, (left + typicalTicks - 1) / typicalTicks));
     } else {
@@ -443,15 +337,18 @@ public final class JitterBuffer {
 
   /** After a silence or at the start: begins at the first tick that leaves enough delay. */
   private int resume(long at, byte[] out, long nowNs) {
-    long need = needNs();
+    long need = steering.needNs();
     int slot = store.slot(at);
     long age = ageNs(store.timestamp(slot), nowNs);
     if (age < need) {
       return played ? SILENCE : WAITING;
     }
     // Nothing was heard of it yet: what is too old may go at once. Otherwise what exceeds the most.
-    long most = played ? maxDelayNs : need + toNs(store.duration(slot)) + HYSTERESIS_NS;
-    while (age > most && followed(at)) {
+    long most =
+        played
+            ? steering.maxDelayNs()
+            : need + order.toNs(store.duration(slot)) + DelaySteering.HYSTERESIS_NS;
+    while (age > most && store.isFollowed(at)) {
       droppedPackets++;
       at++;
       slot = store.slot(at);
@@ -463,7 +360,7 @@ public final class JitterBuffer {
 
   private int continueWith(long at, byte[] out, long nowNs, boolean quiet) {
     int slot = store.slot(at);
-    long need = needNs();
+    long need = steering.needNs();
     long age = ageNs(store.timestamp(slot), nowNs);
     owedTicks = 0;
     if (age < need && (quiet || !stretchedBefore)) {
@@ -475,56 +372,23 @@ public final class JitterBuffer {
       return LOST;
     }
     stretchedBefore = false;
-    for (long later = nextSound(at); age > maxDelayNs && later > 0; later = nextSound(at)) {
+    for (long later = store.nextSound(at + 1, order.highest());
+        age > steering.maxDelayNs() && later >= 0;
+        later = store.nextSound(at + 1, order.highest())) {
       at = later;
       slot = store.slot(at);
       age = ageNs(store.timestamp(slot), nowNs);
       droppedPackets++;
       jumped = true;
     }
-    long excess = age - need - toNs(store.duration(slot)) - HYSTERESIS_NS;
-    if (excess < 0 || !followed(at)) {
-      isLong &= excess >= 0;
-    } else if (!isLong) {
-      isLong = true;
-      longSinceNs = nowNs;
-    } else if (nowNs - longSinceNs >= patienceNs(excess, quiet)) {
+    long heldNs = order.toNs(store.duration(slot));
+    if (steering.sheds(age - need - heldNs, store.isFollowed(at), quiet, nowNs)) {
       droppedPackets++;
       at++;
-      age -= toNs(store.duration(slot));
+      age -= heldNs;
       jumped = true;
-      longSinceNs = nowNs;
     }
     return play(at, out, age);
-  }
-
-  /** The more there is to shed the sooner; a pause in the talk is used at once. */
-  private static long patienceNs(long excessNs, boolean quiet) {
-    if (quiet) {
-      return 60_000_000L;
-    }
-    return excessNs > 60_000_000L
-        ? 160_000_000L
-        : excessNs > 20_000_000L ? 800_000_000L : 2_000_000_000L;
-  }
-
-  /** The next packet of sound after {@code at}, or -1. */
-  private long nextSound(long at) {
-    for (long later = at + 1; later <= highest; later++) {
-      if (store.hasSound(later)) {
-        return later;
-      }
-    }
-    return -1;
-  }
-
-  /** Whether the packet after {@code at} is there and continues it without a hole. */
-  private boolean followed(long at) {
-    if (at >= highest || !store.hasSound(at + 1)) {
-      return false;
-    }
-    int slot = store.slot(at);
-    return store.timestamp(store.slot(at + 1)) == store.timestamp(slot) + store.duration(slot);
   }
 
   private int play(long at, byte[] out, long age) {
@@ -554,94 +418,17 @@ public final class JitterBuffer {
    * @return its length, copied into {@code out} and left in the buffer, or 0 when it is not there
    */
   public int peekNext(byte[] out) {
-    if (!started || buffering) {
+    long at = recoverable ? store.nextSound(head, order.highest()) : -1;
+    if (at < 0) {
       return 0;
     }
-    for (long at = head; at <= highest; at++) {
-      if (store.hasSound(at)) {
-        int slot = store.slot(at);
-        boolean follows = store.timestamp(slot) == cursor && store.duration(slot) == ticks;
-        return follows ? store.copy(slot, out) : 0;
-      }
-    }
-    return 0;
-  }
-
-  /** How much sound the last {@link #next} stands for, in ticks of the RTP clock. */
-  public int ticks() {
-    return ticks;
-  }
-
-  /** The payload last returned does not continue the one before: blend it in. */
-  public boolean jumped() {
-    return jumped;
-  }
-
-  /** RTP timestamp of the payload last returned, 0 to 2^32-1. */
-  public long timestamp() {
-    return timestamp;
-  }
-
-  /** RTP sequence number of the payload last returned. */
-  public int sequence() {
-    return sequence;
-  }
-
-  /** RTP payload type of the payload last returned. */
-  public int payloadType() {
-    return payloadType;
-  }
-
-  /** How long an undelayed packet was held when last played. */
-  public double delayMs() {
-    return delayNs / 1e6;
+    int slot = store.slot(at);
+    boolean follows = store.timestamp(slot) == cursor && store.duration(slot) == ticks;
+    return follows ? store.copy(slot, out) : 0;
   }
 
   /** What the delay is steered to: its upper bound on a steady line, the frame in play included. */
   public double targetMs() {
-    return (needNs() + FRAME_NS) / 1e6;
-  }
-
-  /** Packets that came after their turn. */
-  public long lateCount() {
-    return lateCount;
-  }
-
-  public long duplicateCount() {
-    return duplicateCount;
-  }
-
-  public long overflowCount() {
-    return overflowCount;
-  }
-
-  public long resetCount() {
-    return resetCount;
-  }
-
-  /** Ticks of sound played from packets. */
-  public long playedTicks() {
-    return playedTicks;
-  }
-
-  /** Ticks for which {@link #LOST} was answered, whatever the cause. */
-  public long concealedTicks() {
-    return concealedTicks;
-  }
-
-  /** Frames put in to make the delay longer. */
-  public long stretchedFrames() {
-    return stretchedFrames;
-  }
-
-  /** Packets passed over to make the delay shorter. */
-  public long droppedPackets() {
-    return droppedPackets;
-  }
-
-  /** 0 to 1: the concealed share of all sound since construction. */
-  public double concealedShare() {
-    long all = playedTicks + concealedTicks;
-    return all == 0 ? 0 : (double) concealedTicks / all;
+    return (steering.needNs() + DelaySteering.FRAME_NS) / 1e6;
   }
 }

@@ -67,6 +67,22 @@ final class PacketStore {
     return state[slot] == SOUNDLESS && sequence[slot] == seq;
   }
 
+  /** The first packet of sound from one sequence number to another, or -1. */
+  long nextSound(long from, long last) {
+    for (long seq = from; seq <= last; seq++) {
+      if (hasSound(seq)) {
+        return seq;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether the packet after {@code seq} is there and continues it without a hole. */
+  boolean isFollowed(long seq) {
+    int at = slot(seq);
+    return hasSound(seq + 1) && timestamp[slot(seq + 1)] == timestamp[at] + duration[at];
+  }
+
   void put(long seq, long ts, byte[] b, int offset, int payloadLength, int type, int ticks) {
     int slot = slot(seq);
     state[slot] = SOUND;

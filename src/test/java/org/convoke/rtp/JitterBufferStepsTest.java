@@ -47,6 +47,19 @@ class JitterBufferStepsTest {
   }
 
   @Test
+  void aFrameStretchedOffersNoFecOfWhatWasHeard() {
+    insert(1, 0, 0);
+    assertThat(next(5)).isEqualTo(1);
+    insert(2, 160, 20);
+    insert(3, 320, 21);
+    buffer.extraDelayMs(60);
+    assertThat(next(25)).isEqualTo(JitterBuffer.LOST);
+    assertThat(buffer.stretchedFrames()).isOne();
+    assertThat(buffer.peekNext(out)).isZero();
+    assertThat(next(45)).isEqualTo(2);
+  }
+
+  @Test
   void aHoleInTimeWithoutOneInNumbersIsSilence() {
     insert(1, 0, 0);
     insert(2, 160, 20);
