@@ -88,6 +88,15 @@ public final class SipVerticle extends VerticleBase {
     return listening;
   }
 
+  /** The port of a transport (UDP, TCP, TLS), once started; 0 where it is not listened on. */
+  public int port(String transport) {
+    return listening.stream()
+        .filter(door -> door.transport().equalsIgnoreCase(transport))
+        .mapToInt(Listening::port)
+        .findFirst()
+        .orElse(0);
+  }
+
   /** What it counted. */
   public SipCounters counters() {
     return counters;

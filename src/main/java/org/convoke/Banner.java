@@ -1,0 +1,85 @@
+package org.convoke;
+
+import java.util.Locale;
+import org.convoke.config.Config;
+import org.convoke.store.Rooms.Room;
+
+/** What {@code run} prints when it is ready. */
+final class Banner {
+  private Banner() {}
+
+  /**
+   * @param host the address that the newcomer's phone and browser reach us by
+   * @param httpPort where the web pages are
+   * @param sipPort where SIP is heard
+   * @param tlsPort where SIP over TLS is heard, or 0
+   */
+  record Doors(String host, int httpPort, int sipPort, int tlsPort) {}
+
+  static String text(Config config, Doors doors, Defaults.Made made, long startMs) {
+    StringBuilder text = new StringBuilder();
+    text.append(String.format(Locale.ROOT, "Convoke is ready after %.1f s.%n%n", startMs / 1000.0));
+    String web = config.http().publicUrl();
+    if (web.isEmpty()) {
+      web = "http://" + doors.host + ":" + doors.httpPort;
+    }
+    String user =
+        made.number() != null ? made.number() : made.room() == null ? "" : made.room().id().value();
+    String sip = "sip:" + user + "@" + doors.host + ":" + doors.sipPort;
+    Room room = made.room();
+    if (room != null) {
+      line(text, "Room", room.name());
+      line(text, "Web link", web + "/room/" + room.id());
+    }
+    line(
+        text,
+        "SIP address",
+        sip + "   (UDP and TCP" + (doors.tlsPort > 0 ? "; TLS on " + doors.tlsPort : "") + ")");
+    if (made.number() != null) {
+      line(text, "Number", made.number());
+    }
+    if (room != null) {
+      String host = room.hostPin() == null ? "" : "   host PIN  " + room.hostPin().digits();
+      line(text, "PIN", room.pin().digits() + host);
+    }
+    if (made.credential() != null) {
+      line(
+          text,
+          "Softphone",
+          "user " + made.credential().username() + "   password " + made.credential().password());
+    }
+    if (room != null) {
+      String credential =
+          made.credential() == null
+              ? ""
+              : " --user "
+                  + made.credential().username()
+                  + " --password "
+                  + made.credential().password();
+      String pin = " --pin " + room.pin().digits();
+      line(
+          text,
+          "Try it",
+          "scripts/call " + sip + pin + credential + " --tone 440 --record heard.wav");
+    }
+    line(text, "API", web + "/docs   key in " + config.data() + "/admin.key");
+    text.append(System.lineSeparator()).append(who(config)).append(System.lineSeparator());
+    return text.append("Ctrl-C stops it.").toString();
+  }
+
+  private static String who(Config config) {
+    boolean loopback = Defaults.isLoopback(config.bind());
+    if (loopback && config.sip().trustLoopback()) {
+      return "It listens on "
+          + config.bind()
+          + " alone and lets this machine call without credentials; --bind 0.0.0.0 opens it to the network.";
+    }
+    return "It listens on "
+        + config.bind()
+        + ". Callers need a trunk's address or credentials (/v1/trunks).";
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append(String.format(Locale.ROOT, "  %-12s %s%n", name, value));
+  }
+}

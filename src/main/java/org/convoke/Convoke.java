@@ -1,0 +1,211 @@
+package org.convoke;
+
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.convoke.audio.SoundLibrary;
+import org.convoke.bus.Addresses;
+import org.convoke.bus.BusCodec;
+import org.convoke.bus.LegEvent;
+import org.convoke.clock.Clock;
+import org.convoke.config.Config;
+import org.convoke.config.ConfigException;
+import org.convoke.ivr.IvrVerticle;
+import org.convoke.journal.JournalVerticle;
+import org.convoke.media.MediaPlane;
+import org.convoke.pin.PinVerticle;
+import org.convoke.room.RoomVerticle;
+import org.convoke.sip.SipVerticle;
+import org.convoke.store.AdminKey;
+import org.convoke.store.DataFolder;
+import org.convoke.store.Database;
+import org.convoke.store.DatabaseUrl;
+import org.convoke.store.EmbeddedDatabase;
+import org.convoke.store.Migrations;
+import org.convoke.store.StoreException;
+import org.convoke.store.Stores;
+import org.convoke.web.HttpVerticle;
+import org.convoke.web.WebStores;
+
+/**
+ * The bridge put together: the only file that names every verticle. Parts start from the inside out
+ * (data, database, media, then the verticles from the journal to the doors) and stop the other way
+ * round, so that whatever a part says in its last moments still finds its listener.
+ */
+final class Convoke {
+  private static final long PART_SECONDS = 20;
+
+  private final Config config;
+  private final Clock clock;
+  private final Deque<Part> parts = new ArrayDeque<>();
+  private volatile EmbeddedDatabase embedded;
+  private Defaults.Made defaults;
+  private SipVerticle sip;
+  private HttpVerticle http;
+
+  /** Something that runs and can be stopped. */
+  private interface Part {
+    void stop() throws Exception;
+  }
+
+  Convoke(Config config, Clock clock) {
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /**
+   * Starts everything, or fails with {@link StartException} or {@link ConfigException} saying why.
+   */
+  synchronized void start() {
+    try {
+      startParts();
+    } catch (StoreException e) {
+      throw new StartException(e.getMessage(), e);
+    } catch (ExecutionException e) {
+      throw new StartException(reason(e.getCause()), e.getCause());
+    } catch (TimeoutException e) {
+      throw new StartException("the start took too long", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartException("the start was interrupted", e);
+    }
+  }
+
+  private void startParts() throws ExecutionException, InterruptedException, TimeoutException {
+    InetAddress bind = bindAddress();
+    DataFolder folder = DataFolder.open(Path.of(config.data()));
+    parts.push(folder::close);
+    // Both take their time and need nothing of each other.
+    Thread.Builder.OfVirtual helper = Thread.ofVirtual();
+    java.util.concurrent.FutureTask<SoundLibrary> sounds =
+        new java.util.concurrent.FutureTask<>(SoundLibrary::new);
+    helper.start(sounds);
+    DatabaseUrl url = database(folder);
+    Migrations.apply(url, folder.secrets());
+    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+    parts.push(() -> await(vertx.close()));
+    BusCodec.register(vertx);
+    Database database = Database.open(vertx, url, config.database().pool());
+    parts.push(() -> await(database.close()));
+    Stores stores = new Stores(database, folder.secrets(), clock);
+    await(AdminKey.ensure(folder, stores));
+    defaults = await(Defaults.ensure(config, stores));
+    SoundLibrary library = sounds.get();
+    MediaPlane media =
+        new MediaPlane(config.media(), bind, clock, library, event -> publish(vertx, event));
+    parts.push(media::close);
+
+    deploy(
+        vertx,
+        new JournalVerticle(
+            stores.eventLog(), stores.calls(), folder.path(), config.journal(), clock));
+    deploy(vertx, new PinVerticle(config, clock, stores));
+    deploy(vertx, new RoomVerticle(config.rooms(), clock, media, stores.rooms()));
+    deploy(vertx, new IvrVerticle(config, clock, media));
+    sip = new SipVerticle(config, clock, media, stores.trunks(), stores.credentials());
+    deploy(vertx, sip, SipVerticle.options());
+    http = new HttpVerticle(config, sip.port("UDP"), webStores(stores), clock);
+    deploy(vertx, http);
+  }
+
+  private DatabaseUrl database(DataFolder folder) {
+    if (!config.database().url().isEmpty()) {
+      return DatabaseUrl.parse(config.database().url());
+    }
+    embedded = EmbeddedDatabase.start(folder);
+    parts.push(() -> {
+      embedded.stop();
+      embedded = null;
+    });
+    return embedded.url();
+  }
+
+  private static WebStores webStores(Stores stores) {
+    return new WebStores(
+        stores.rooms(),
+        stores.calls(),
+        stores.events(),
+        stores.numbers(),
+        stores.trunks(),
+        stores.credentials(),
+        stores.apiKeys(),
+        stores.idempotency());
+  }
+
+  private InetAddress bindAddress() {
+    try {
+      return InetAddress.getByName(config.bind());
+    } catch (UnknownHostException e) {
+      throw new ConfigException("bind", "is an address of this machine, not " + config.bind());
+    }
+  }
+
+  /**
+   * Media loops hand their events to the bus on an event loop: publishing from their own thread
+   * would cost a tick.
+   */
+  private static void publish(Vertx vertx, LegEvent event) {
+    vertx.eventBus().publish(Addresses.LEG_EVENTS, event);
+  }
+
+  private void deploy(Vertx vertx, Deployable verticle)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    deploy(vertx, verticle, new DeploymentOptions());
+  }
+
+  private void deploy(Vertx vertx, Deployable verticle, DeploymentOptions options)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    String id = await(vertx.deployVerticle(verticle, options));
+    parts.push(() -> await(vertx.undeploy(id)));
+  }
+
+  private static <T> T await(Future<T> future)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    return future.toCompletionStage().toCompletableFuture().get(PART_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static String reason(Throwable cause) {
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+
+  /** What a newcomer needs to make the first call. */
+  String banner(long startMs) {
+    String host = Defaults.host(config);
+    return Banner.text(
+        config,
+        new Banner.Doors(host, http.port(), sip.port("UDP"), sip.port("TLS")),
+        defaults,
+        startMs);
+  }
+
+  /** Stops what runs, the last started first. */
+  synchronized void stop() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().stop();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (Exception e) {
+        System.err.println("A part did not stop in order: " + reason(e));
+      }
+    }
+  }
+
+  /** Ends at once: only the database server, which would outlive us, is told. */
+  void abandon() {
+    EmbeddedDatabase running = embedded;
+    if (running != null) {
+      running.stop();
+    }
+  }
+}

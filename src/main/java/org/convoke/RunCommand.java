@@ -1,0 +1,147 @@
+package org.convoke;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.convoke.clock.Clock;
+import org.convoke.config.Config;
+import org.convoke.config.ConfigException;
+import org.convoke.config.ConfigLoader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import sun.misc.Signal;
+
+/** {@code convoke run}: the bridge, until SIGINT or SIGTERM. */
+@Command(
+    name = "run",
+    description = "Starts the bridge and prints how to call it.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class RunCommand implements Callable<Integer> {
+  /** Calls get their BYE and events are written within this time, or the process ends without. */
+  private static final long STOP_SECONDS = 5;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "A YAML file with the keys of conf/convoke.yaml that differ.")
+  private Path config;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description = "Where the database and the keys live (data).")
+  private String data;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      description = "The address to listen on (127.0.0.1).")
+  private String bind;
+
+  @Option(
+      names = "--public-address",
+      paramLabel = "ADDRESS",
+      description = "The address that phones reach us by, where it differs: behind NAT.")
+  private String publicAddress;
+
+  @Option(names = "--http-port", paramLabel = "PORT", description = "Web pages and the API (8080).")
+  private String httpPort;
+
+  @Option(names = "--sip-port", paramLabel = "PORT", description = "SIP over UDP and TCP (5060).")
+  private String sipPort;
+
+  @Option(
+      names = "--rtp-ports",
+      paramLabel = "A-B",
+      description = "The range of RTP ports (20000-39999).")
+  private String rtpPorts;
+
+  @Option(
+      names = "--database-url",
+      paramLabel = "URL",
+      description =
+          "postgresql://user:password@host/database, in place of the embedded PostgreSQL.")
+  private String databaseUrl;
+
+  @Override
+  public Integer call() throws Exception {
+    Clock clock = Clock.system();
+    long beganNs = clock.nowNs();
+    Config loaded = ConfigLoader.load(config, System.getenv(), options());
+    Convoke convoke = new Convoke(loaded, clock);
+    CountDownLatch stopAsked = new CountDownLatch(1);
+    handleSignals(stopAsked, convoke);
+    try {
+      convoke.start();
+    } catch (Exception e) {
+      convoke.stop();
+      throw e;
+    }
+    System.out.println(convoke.banner(TimeUnit.NANOSECONDS.toMillis(clock.nowNs() - beganNs)));
+    System.out.flush();
+    stopAsked.await();
+    System.err.println("Stopping: calls are ended, events are written. Again to end at once.");
+    Thread watchdog =
+        Thread.ofPlatform()
+            .daemon()
+            .unstarted(() -> {
+              try {
+                TimeUnit.SECONDS.sleep(STOP_SECONDS);
+              } catch (InterruptedException e) {
+                return;
+              }
+              System.err.println("Stopping took too long; ended.");
+              Runtime.getRuntime().halt(1);
+            });
+    watchdog.start();
+    convoke.stop();
+    return 0;
+  }
+
+  /** The first signal asks to stop, the second ends at once. */
+  private static void handleSignals(CountDownLatch stopAsked, Convoke convoke) {
+    AtomicBoolean asked = new AtomicBoolean();
+    for (String name : new String[] {"INT", "TERM"}) {
+      Signal.handle(
+          new Signal(name),
+          signal -> {
+            if (asked.compareAndSet(false, true)) {
+              stopAsked.countDown();
+            } else {
+              convoke.abandon();
+              Runtime.getRuntime().halt(130);
+            }
+          });
+    }
+  }
+
+  private Map<String, String> options() {
+    Map<String, String> options = new LinkedHashMap<>();
+    put(options, "data", data);
+    put(options, "bind", bind);
+    put(options, "media.public_address", publicAddress);
+    put(options, "http.port", httpPort);
+    put(options, "sip.port", sipPort);
+    put(options, "database.url", databaseUrl);
+    if (rtpPorts != null) {
+      if (!rtpPorts.matches("\\d{1,5}-\\d{1,5}")) {
+        throw new ConfigException("--rtp-ports", "is a range such as 20000-39999, not " + rtpPorts);
+      }
+      String[] ends = rtpPorts.split("-");
+      options.put("media.rtp_port_min", ends[0]);
+      options.put("media.rtp_port_max", ends[1]);
+    }
+    return options;
+  }
+
+  private static void put(Map<String, String> options, String key, String value) {
+    if (value != null) {
+      options.put(key, value);
+    }
+  }
+}
