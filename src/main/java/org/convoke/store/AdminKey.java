@@ -30,7 +30,10 @@ public final class AdminKey {
   public static Future<Void> ensure(DataFolder folder, Stores stores) {
     PgApiKeys keys = stores.pgApiKeys();
     Path file = folder.path().resolve(FILE);
-    return keys.any()
+    return stores
+        .database()
+        .ready()
+        .compose(ready -> keys.any())
         .compose(any -> {
           if (any) {
             return Future.succeededFuture();

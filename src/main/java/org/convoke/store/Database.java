@@ -32,6 +32,7 @@ public final class Database {
   private static final int SILENCE_MS = STATEMENT_TIMEOUT_MS + 500;
 
   private static final int MAX_WAITING = 2_000;
+  private static final int READY_TRIES = 8;
 
   private final Vertx vertx;
   private final PgConnectOptions options;
@@ -64,6 +65,23 @@ public final class Database {
             .using(vertx)
             .build();
     return new Database(vertx, options, pool);
+  }
+
+  /**
+   * Done once the database answers; for the start, when a busy machine may take its time. Fails
+   * with {@link Unavailable} after about 15 s.
+   */
+  public Future<Void> ready() {
+    return ready(READY_TRIES);
+  }
+
+  private Future<Void> ready(int tries) {
+    return query("select 1", Tuple.tuple())
+        .<Void>mapEmpty()
+        .recover(failure ->
+            tries == 1
+                ? Future.failedFuture(failure)
+                : vertx.timer(200, TimeUnit.MILLISECONDS).compose(waited -> ready(tries - 1)));
   }
 
   /** For a connection of one's own, outside the pool. */

@@ -161,6 +161,8 @@ class DataFolderIT {
   }
 
   private Stores stores() {
-    return new Stores(Database.open(vertx, server.url(), 2), folder.secrets(), Clock.system());
+    Database database = Database.open(vertx, server.url(), 2);
+    await(database.ready());
+    return new Stores(database, folder.secrets(), Clock.system());
   }
 }

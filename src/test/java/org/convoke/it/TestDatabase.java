@@ -41,12 +41,14 @@ public final class TestDatabase implements AutoCloseable {
     String name = "test_" + COUNT.incrementAndGet();
     Database admin = Database.open(vertx, server.url, 1);
     await(reached(admin, 5));
+    await(admin.ready());
     await(admin.query("create database " + name, Tuple.tuple()));
     await(admin.close());
     DatabaseUrl url = server.url.withDatabase(name);
     Migrations.apply(url, server.folder.secrets());
     Stores stores = new Stores(Database.open(vertx, url, 4), server.folder.secrets(), clock);
     await(reached(stores.database(), 5));
+    await(stores.database().ready());
     return new TestDatabase(server, url, stores);
   }
 
