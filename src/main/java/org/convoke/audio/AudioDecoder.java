@@ -35,8 +35,8 @@ public interface AudioDecoder extends AutoCloseable {
 
   /**
    * The same, when the payload that follows the gap is already here: Opus takes the copy that may
-   * travel in it (RFC 6716 §2.1.7), G.711 and G.722 bend towards its sound. The payload is decoded
-   * afterwards, as usual, by {@link #decode}.
+   * travel in it (RFC 6716 §2.1.7), G.711 bends towards its sound, G.722 does as {@link
+   * #decodeLost}. The payload is decoded afterwards, as usual, by {@link #decode}.
    *
    * @return the samples written: {@code samples}, or {@link #NO_ROOM}
    */

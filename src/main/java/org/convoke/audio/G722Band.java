@@ -95,7 +95,7 @@ final class G722Band {
   /** Takes one code: adapts the scale, then the predictor, and predicts the next sample. */
   void adapt(int code) {
     int d = difference(code);
-    nb = Math.clamp((nb * 127 >> 7) + steps[code], 0, logLimit);
+    nb = clamp((nb * 127 >> 7) + steps[code], 0, logLimit);
     int octave = logShift - (nb >> 11);
     int mantissa = ANTILOG[nb >> 6 & 31];
     det = (octave < 0 ? mantissa << -octave : mantissa >> octave) << 2;
@@ -135,10 +135,10 @@ final class G722Band {
     int a1x4 = saturate(a1 << 2);
     int step2 = Math.min(likeLast ? -a1x4 : a1x4, 32767) >> 7;
     int next2 = step2 + ((p0 ^ p2) >= 0 ? 128 : -128) + (a2 * 32512 >> 15);
-    a2 = Math.clamp(next2, -12288, 12288);
+    a2 = clamp(next2, -12288, 12288);
     int limit = 15360 - a2;
     int next1 = (likeLast ? 192 : -192) + (a1 * 32640 >> 15);
-    a1 = Math.clamp(next1, -limit, limit);
+    a1 = clamp(next1, -limit, limit);
   }
 
   /** Block UPZERO: each coefficient leaks, and leans to the sign of its correlation. */
@@ -157,6 +157,11 @@ final class G722Band {
   }
 
   static int saturate(int value) {
-    return Math.clamp(value, -32768, 32767);
+    return clamp(value, -32768, 32767);
+  }
+
+  /** Without the checks of the JDK's own, which the loops here would notice. */
+  private static int clamp(int value, int least, int most) {
+    return Math.max(least, Math.min(value, most));
   }
 }

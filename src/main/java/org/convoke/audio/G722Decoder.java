@@ -81,7 +81,8 @@ final class G722Decoder implements AudioDecoder {
   @Override
   public int decodeFec(
       byte[] next, int offset, int length, short[] pcm, int pcmOffset, int samples) {
-    // Its codes mean nothing without the state that the lost ones would have left behind.
+    // Its codes mean nothing without the state that the lost ones would have left behind:
+    // bending towards what they seem to say was measured to be worse than not looking.
     return decodeLost(pcm, pcmOffset, samples);
   }
 

@@ -60,6 +60,6 @@ public final class OpusLibrary {
 
   private static OpusLibrary java(String why) {
     return new OpusLibrary(
-        false, "Opus in Java, Concentus " + CodecHelpers.GetVersionString() + " (" + why + ")");
+        false, "Opus by Concentus, in Java, " + CodecHelpers.GetVersionString() + " (" + why + ")");
   }
 }

@@ -142,13 +142,18 @@ public final class Resampler {
   }
 
   /**
-   * Tap by tap over the whole block: a loop without a carried sum, which the compiler vectorises.
+   * Tap by tap over the whole block: a loop without a carried sum, which the compiler vectorises;
+   * four taps at a time, so that sums are loaded and stored less. The taps are a multiple of four.
    */
   private void filter(float[] x, float[] taps, int n) {
-    for (int k = 0; k < taps.length; k++) {
-      float tap = taps[k];
+    float[] to = sum;
+    for (int k = 0; k < taps.length; k += 4) {
+      float t0 = taps[k];
+      float t1 = taps[k + 1];
+      float t2 = taps[k + 2];
+      float t3 = taps[k + 3];
       for (int i = 0; i < n; i++) {
-        sum[i] += tap * x[k + i];
+        to[i] += t0 * x[k + i] + t1 * x[k + i + 1] + (t2 * x[k + i + 2] + t3 * x[k + i + 3]);
       }
     }
   }
@@ -161,6 +166,6 @@ public final class Resampler {
   }
 
   private static short toShort(float value) {
-    return (short) Math.clamp(Math.round(value), -32768, 32767);
+    return (short) Math.max(-32768, Math.min(Math.round(value), 32767));
   }
 }
