@@ -247,7 +247,7 @@ final class PgRooms implements Rooms {
             """
             select count(*) from rooms
             where deleted_at is null and (expires_at is null or expires_at > $2)
-              and (number is null or number = $1)
+              and ($1::text is null or number is null or number = $1)
             """,
             Tuple.of(number, time(clock.now())))
         .map(rows -> one(rows).getLong(0));

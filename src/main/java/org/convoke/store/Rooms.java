@@ -87,6 +87,6 @@ public interface Rooms {
   /** Rooms that expired by {@code now} and were not yet ended: marked ended, their PINs freed. */
   Future<java.util.List<RoomId>> expire(Instant now);
 
-  /** How many live rooms a guess at this number can hit. */
+  /** How many live rooms a guess at this number can hit; all live rooms for null. */
   Future<Long> countLive(String number);
 }

@@ -40,13 +40,13 @@ final class Contract {
    */
   static Future<Contract> load(Vertx vertx, String publicUrl) {
     return vertx
-        .executeBlocking(Contract::read)
-        .compose(text -> {
-          JsonObject document = requestsOnly(parse(text));
-          String served = text.replace(SERVER_IN_FILE, publicUrl);
-          return OpenAPIContract.from(vertx, document)
-              .map(operations -> new Contract(served, parse(served), operations));
-        });
+        .executeBlocking(() -> read().replace(SERVER_IN_FILE, publicUrl))
+        .compose(text ->
+            vertx
+                .executeBlocking(() -> requestsOnly(parse(read())))
+                .compose(document -> OpenAPIContract.from(vertx, document))
+                .compose(operations ->
+                    vertx.executeBlocking(() -> new Contract(text, parse(text), operations))));
   }
 
   /**

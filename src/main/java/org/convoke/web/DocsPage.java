@@ -125,7 +125,7 @@ final class DocsPage {
           parameter.getString("name"),
           parameter.getBoolean("required", false),
           parameter.getJsonObject("schema"),
-          parameter.getString("in") + ". " + parameter.getString("description", ""));
+          "In the " + parameter.getString("in") + ". " + parameter.getString("description", ""));
     }
     html.append("</table>\n");
   }

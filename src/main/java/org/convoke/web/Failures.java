@@ -66,7 +66,8 @@ final class Failures implements Handler<RoutingContext> {
                 context.request().method() + " is not possible here, but " + methods + " is.")
             .with("Allow", methods);
       }
-      case 400 -> Problem.of(ProblemKind.INVALID_REQUEST, "The request is malformed.");
+      // -1: a path that Vert.x cannot decode.
+      case 400, -1 -> Problem.of(ProblemKind.INVALID_REQUEST, "The request is malformed.");
       default -> {
         LOG.warn("A request ended with the bare status {}", context.statusCode());
         yield internal();
@@ -84,8 +85,8 @@ final class Failures implements Handler<RoutingContext> {
       case NoSuchElementException gone -> Problem.notFound("thing any more");
       case ValidatorException invalid when operation != null ->
           SchemaErrors.problem(operation, invalid);
-      case HttpException wrapped when wrapped.getCause() != null ->
-          problem(wrapped.getCause(), operation);
+      case HttpException wrapped when wrapped.getCause() instanceof ValidatorException invalid ->
+          problem(invalid, operation);
       case HttpException wrapped when wrapped.getStatusCode() < 500 ->
           Problem.of(ProblemKind.INVALID_REQUEST, "The request is malformed.");
       case null, default -> {

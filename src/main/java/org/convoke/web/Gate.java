@@ -1,9 +1,11 @@
 package org.convoke.web;
 
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.openapi.contract.Location;
 import io.vertx.openapi.contract.Operation;
@@ -125,13 +127,21 @@ final class Gate implements RequestExtractor {
             .filter(parameter -> parameter.getIn() == Location.QUERY)
             .map(io.vertx.openapi.contract.Parameter::getName)
             .collect(Collectors.toSet());
-    for (var given : context.queryParams()) {
+    for (var given : query(context)) {
       if (!known.contains(given.getKey())) {
         throw Problem.field(given.getKey(), "is no parameter of this operation");
       }
       if (given.getValue().indexOf('\0') >= 0) {
         throw Problem.field(given.getKey(), "must not hold the character U+0000");
       }
+    }
+  }
+
+  private static MultiMap query(RoutingContext context) {
+    try {
+      return context.queryParams();
+    } catch (HttpException malformed) {
+      throw Problem.of(ProblemKind.INVALID_REQUEST, "The query has a broken %-escape.");
     }
   }
 

@@ -260,6 +260,17 @@ class RoomsIT {
   }
 
   @Test
+  void theBridgeHasOnlySoManyRooms() {
+    try (TestBridge small = new TestBridge(Map.of("rooms.max_rooms", "2"))) {
+      small.room("One", "number", "1000");
+      small.room("Two");
+      small
+          .call("POST", "/v1/rooms", new JsonObject().put("name", "Three"))
+          .problem(409, "rooms_exhausted");
+    }
+  }
+
+  @Test
   void theListIsReadPageByPage() {
     for (int i = 0; i < 5; i++) {
       bridge.room("Page " + i);

@@ -42,6 +42,8 @@ import org.convoke.store.Stores;
  * verticles that note what they are told and answer what the test puts in.
  */
 final class TestBridge implements AutoCloseable {
+  private static final String MARK = "test.mark";
+
   final Vertx vertx = Vertx.vertx();
   final TestDatabase database = TestDatabase.create(vertx, Clock.system());
   final Queue<RoomCommand> roomCommands = new ConcurrentLinkedQueue<>();
@@ -72,7 +74,17 @@ final class TestBridge implements AutoCloseable {
               callCommands.add(message.body());
               message.reply(reply(message.body()));
             });
-    vertx.eventBus().<Fact>consumer(Addresses.FACTS, message -> facts.add(message.body()));
+    vertx
+        .eventBus()
+        .<Fact>consumer(
+            Addresses.FACTS,
+            message -> {
+              if (message.body().type().equals(MARK)) {
+                message.reply(new CallReply.Done());
+              } else {
+                facts.add(message.body());
+              }
+            });
     await(stores().numbers().ensureDefault("1000", "1000"));
     admin = await(stores().apiKeys().create("admin", Set.of("admin"), null)).secret();
     Map<String, String> all = new java.util.HashMap<>(Map.of("http.port", "0"));
@@ -81,6 +93,15 @@ final class TestBridge implements AutoCloseable {
         new HttpVerticle(
             ConfigLoader.load(null, Map.of(), all), 5060, WebStores.of(stores()), Clock.system());
     await(vertx.deployVerticle(verticle));
+  }
+
+  /** Waits until the stand-ins have heard all that was said to them so far. */
+  void settle() {
+    var bus = vertx.eventBus();
+    await(bus.request(Addresses.ROOM, new RoomCommand.Snapshot(RoomId.random())));
+    await(bus.request(Addresses.CALL, new CallCommand.DescribeAll(List.of())));
+    Fact mark = Fact.of(MARK, Clock.system().now(), null, null, null, Map.of());
+    await(bus.request(Addresses.FACTS, mark));
   }
 
   Stores stores() {
@@ -149,9 +170,11 @@ final class TestBridge implements AutoCloseable {
     return id;
   }
 
-  /** A request by the admin key. */
+  /** A request by the admin key; what it caused on the bus has arrived when this returns. */
   Result call(String method, String path, Object body, String... headers) {
-    return callAs(admin, method, path, body, headers);
+    Result result = callAs(admin, method, path, body, headers);
+    settle();
+    return result;
   }
 
   /** A request; {@code body} JSON, text or null; {@code secret} null for none. */
