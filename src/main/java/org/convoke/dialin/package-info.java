@@ -31,7 +31,7 @@
  * I  4 8, 5 s of nothing                          ▸ too-slow, a try is gone
  * J  * again and again                            ▸ the total time ends the try
  * K  1 2 #                                        ▸ wrong-pin without asking anybody: too short for a PIN
- * L  database away                                ▸ system-busy try-again enter-pin, the try does not count, five such: BYE
+ * L  database away                                ▸ system-busy try-again enter-pin, no try is gone; five such: BYE
  * M  over budget: answer with a delay of 4 s      ▸ hold tone until 4 s after the last key, then as ever
  * N  right PIN ▸ full / locked / closed           ▸ said, goodbye, BYE room_full / room_locked / room_closed
  * O  right PIN ▸ wait for the host                ▸ waiting-for-host, music ▸ let in ▸ admitted one-other-here

@@ -1,5 +1,8 @@
 package org.convoke.house;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +12,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,9 +52,17 @@ class HouseTest {
               "io.vertx..",
               "io.netty..",
               "java.net..",
-              "java.nio.channels..",
               "org.slf4j..",
               "java.sql..");
+
+  @ArchTest
+  static final ArchRule purePackagesKnowNoChannelButAFilesOwn =
+      noClasses()
+          .that()
+          .resideInAnyPackage(PURE)
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("java.nio.channels..").and(not(assignableTo(FileChannel.class))));
 
   @ArchTest
   static final ArchRule purePackagesKnowNoOtherPackageOfOurs =
