@@ -49,11 +49,7 @@ class HouseTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "io.vertx..",
-              "io.netty..",
-              "java.net..",
-              "org.slf4j..",
-              "java.sql..");
+              "io.vertx..", "io.netty..", "java.net..", "org.slf4j..", "java.sql..");
 
   @ArchTest
   static final ArchRule purePackagesKnowNoChannelButAFilesOwn =
