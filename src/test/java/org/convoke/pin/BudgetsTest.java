@@ -18,6 +18,15 @@ class BudgetsTest {
   private final Budgets budgets = new Budgets(new PinConfig(4, 3, 10, 5, 30, 10, 20, 100, 100));
 
   @Test
+  void asksNothingOfTheAddressOfThisMachine() {
+    Caller local =
+        new Caller(
+            CallId.random(), new PhoneNumber("+491"), "ip:127.0.0.1", new PhoneNumber("1000"));
+    assertThat(budgets.of(local, "1000", null).stream().map(Budget::key))
+        .containsExactly("caller:+491", "number:1000");
+  }
+
+  @Test
   void aCallerIsCountedByNumberSourceAndWhatHeDialled() {
     assertThat(budgets.of(caller("+491"), "1000", null))
         .extracting(Budget::key)
