@@ -213,7 +213,8 @@ final class SipStackGateway implements SipListener {
     p.setProperty("gov.nist.javax.sip.MAX_MESSAGE_SIZE", "65536");
     p.setProperty("gov.nist.javax.sip.READ_TIMEOUT", "10000");
     p.setProperty("gov.nist.javax.sip.CONNECTION_TIMEOUT", "3000");
-    p.setProperty("gov.nist.javax.sip.SSL_HANDSHAKE_TIMEOUT", "5");
+    // Milliseconds, whatever its documentation says.
+    p.setProperty("gov.nist.javax.sip.SSL_HANDSHAKE_TIMEOUT", "5000");
     p.setProperty("gov.nist.javax.sip.MAX_SERVER_TRANSACTIONS", "20000");
     p.setProperty("gov.nist.javax.sip.MAX_LISTENER_RESPONSE_TIME", "20");
     p.setProperty("gov.nist.javax.sip.MAX_TX_LIFETIME_INVITE", "180");
