@@ -16,6 +16,7 @@ RUN apt-get update \
     && useradd --system --create-home --home-dir /data convoke
 COPY --from=build /src/target/convoke.jar /opt/convoke/convoke.jar
 COPY --from=build /src/target/lib /opt/convoke/lib
+COPY conf/jvm.options /opt/convoke/jvm.options
 USER convoke
 WORKDIR /data
 VOLUME /data
@@ -23,4 +24,4 @@ VOLUME /data
 EXPOSE 8080/tcp 5060/udp 5060/tcp 5061/tcp
 ENV CONVOKE_BIND=0.0.0.0 CONVOKE_DATA=/data
 STOPSIGNAL SIGTERM
-ENTRYPOINT ["java", "-XX:+UseZGC", "-Xms320m", "-Xmx320m", "-XX:MaxDirectMemorySize=128m", "-XX:+ExitOnOutOfMemoryError", "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED", "-jar", "/opt/convoke/convoke.jar", "run"]
+ENTRYPOINT ["java", "@/opt/convoke/jvm.options", "-jar", "/opt/convoke/convoke.jar", "run"]

@@ -13,7 +13,11 @@ import picocli.CommandLine.Command;
     description = "A self-hosted conference bridge.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {RunCommand.class, org.convoke.phone.CallCommand.class},
+    subcommands = {
+      RunCommand.class,
+      org.convoke.phone.CallCommand.class,
+      org.convoke.bench.BenchCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
   /** As sysexits.h has it: something in the configuration is wrong. */

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.convoke.audio.Codec;
 
 /** The phone's offer with one codec, and what it needs of the answer. */
-final class PhoneSdp {
+public final class PhoneSdp {
   static final int EVENT_PAYLOAD_TYPE = 101;
 
   private static final Pattern CONNECTION = Pattern.compile("(?m)^c=IN IP[46] (\\S+?)\\r?$");
@@ -30,7 +30,7 @@ final class PhoneSdp {
     return codec.clockRate();
   }
 
-  static String offer(Codec codec, String host, int port, long session) {
+  public static String offer(Codec codec, String host, int port, long session) {
     int type = payloadType(codec);
     String family = host.indexOf(':') >= 0 ? "IP6 " : "IP4 ";
     String channels = codec.sdpChannels() > 1 ? "/" + codec.sdpChannels() : "";
@@ -51,7 +51,7 @@ final class PhoneSdp {
   }
 
   /** Where the answer wants our sound, or null when it has no audio for us. */
-  static InetSocketAddress remote(String answer) {
+  public static InetSocketAddress remote(String answer) {
     Matcher connection = CONNECTION.matcher(answer);
     Matcher audio = AUDIO.matcher(answer);
     if (!connection.find() || !audio.find() || audio.group(1).equals("0")) {

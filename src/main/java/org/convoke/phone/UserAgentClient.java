@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
  * an argument. It does what a caller needs of RFC 3261: INVITE with retransmission, digest, ACK,
  * CANCEL, BYE, and answers within the dialog.
  */
-final class UserAgentClient {
+public final class UserAgentClient {
   /** RFC 3261 §17.1.1.1. */
   private static final long T1_NS = 500_000_000L;
 
   private static final long T2_NS = 4_000_000_000L;
   private static final long TIMEOUT_NS = 64 * T1_NS;
 
-  enum State {
+  public enum State {
     CALLING,
     UP,
     LEAVING,
@@ -28,7 +28,7 @@ final class UserAgentClient {
    * What a call is made of. {@code target} is the request URI; {@code user} and {@code password}
    * may be null.
    */
-  record Settings(
+  public record Settings(
       String target,
       String transport,
       String localHost,
@@ -62,42 +62,42 @@ final class UserAgentClient {
   private String reason = "";
   private boolean endedByPeer;
 
-  UserAgentClient(Settings settings, long nowNs) {
+  public UserAgentClient(Settings settings, long nowNs) {
     this.settings = settings;
     toHeader = "<" + settings.target + ">";
     remoteTarget = settings.target;
     sendInvite(nowNs);
   }
 
-  State state() {
+  public State state() {
     return state;
   }
 
   /** The SDP of the 200, or of the last offer that we answered. */
-  String answer() {
+  public String answer() {
     return answer;
   }
 
   /** The last final status, 0 before there is one. */
-  int status() {
+  public int status() {
     return status;
   }
 
-  String reason() {
+  public String reason() {
     return reason;
   }
 
-  boolean endedByPeer() {
+  public boolean endedByPeer() {
     return endedByPeer;
   }
 
   /** The next message to send, or null. */
-  String poll() {
+  public String poll() {
     return out.poll();
   }
 
   /** Retransmits over unreliable transports and gives up in time. Call it every 100 ms or so. */
-  void tick(long nowNs) {
+  public void tick(long nowNs) {
     if (pending == null) {
       return;
     }
@@ -114,7 +114,7 @@ final class UserAgentClient {
   }
 
   /** Ends the call: CANCEL before the answer, BYE after it. */
-  void hangUp(long nowNs) {
+  public void hangUp(long nowNs) {
     switch (state) {
       case CALLING -> {
         cancelled = true;
@@ -145,7 +145,7 @@ final class UserAgentClient {
   }
 
   /** Takes a message that came for this call. */
-  void receive(String text, long nowNs) {
+  public void receive(String text, long nowNs) {
     SipMessage message = SipMessage.parse(text);
     if (message == null) {
       return;

@@ -1,0 +1,140 @@
+package org.convoke.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.convoke.clock.Clock;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code convoke bench}: a bridge of its own under load. */
+@Command(
+    name = "bench",
+    description =
+        "Starts a bridge of its own, places calls that key a PIN, and measures what they cost and hear.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class BenchCommand implements Callable<Integer> {
+  /** Above it rooms get longer PINs, as the bridge would ask for. */
+  private static final int ROOMS_OF_SHORT_PINS = 50;
+
+  private static final double REFLECTOR_SECONDS = 4;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--home",
+      paramLabel = "FOLDER",
+      description = "The project's folder (${DEFAULT-VALUE}).")
+  private Path home = Path.of(".");
+
+  @Option(names = "--calls", paramLabel = "N", description = "How many (${DEFAULT-VALUE}).")
+  private int calls = 600;
+
+  @Option(
+      names = "--rooms",
+      paramLabel = "N",
+      description = "Rooms that the calls are spread over (${DEFAULT-VALUE}).")
+  private int rooms = 1;
+
+  @Option(
+      names = "--per-room",
+      paramLabel = "N",
+      description = "As many rooms as make this many calls in each.")
+  private int perRoom;
+
+  @Option(
+      names = "--talkers",
+      paramLabel = "N",
+      description = "The first calls of each room that talk (${DEFAULT-VALUE}).")
+  private int talkers = 3;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      description = "How long is measured (${DEFAULT-VALUE}).")
+  private double seconds = 10;
+
+  @Option(
+      names = "--settle",
+      paramLabel = "N",
+      description = "Seconds between the last answer and that (${DEFAULT-VALUE}).")
+  private double settle = 4;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "Calls placed a second (${DEFAULT-VALUE}).")
+  private double rate = 50;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there too.")
+  private Path json;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "Given to the bridge.")
+  private Path config;
+
+  @Option(
+      names = "--no-reflector",
+      negatable = true,
+      description = "Leave out the bare reflector that is measured for comparison.")
+  private boolean reflector = true;
+
+  @Option(
+      names = "--no-realtime",
+      negatable = true,
+      description = "Do not let the load run before other programs where that is allowed.")
+  private boolean realTime = true;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    require(calls >= 1 && calls <= 5000, "--calls is 1 to 5000");
+    require(perRoom >= 0 && perRoom <= calls, "--per-room is 1 to the number of calls");
+    if (perRoom > 0) {
+      rooms = Math.ceilDiv(calls, perRoom);
+    }
+    require(rooms >= 1 && rooms <= calls, "--rooms is 1 to the number of calls");
+    require(talkers >= 0 && talkers <= Tones.MAX_TALKERS, "--talkers is 0 to " + Tones.MAX_TALKERS);
+    require(seconds >= 1 && seconds <= 3600, "--seconds is 1 to 3600");
+    require(settle >= 0 && settle <= 600, "--settle is 0 to 600");
+    require(rate > 0 && rate <= 5000, "--rate is up to 5000");
+    require(System.getProperty("os.name").equals("Linux"), "The benchmark reads Linux's /proc");
+    Benchmark.Plan plan =
+        new Benchmark.Plan(calls, rooms, talkers, rate, settle, seconds, realTime);
+    Clock clock = Clock.system();
+    String[] none = new String[rooms];
+    Arrays.fill(none, "");
+    double floor = reflector ? new Benchmark(clock, plan, none).reflect(REFLECTOR_SECONDS) : 0;
+    Figures figures;
+    try (BridgeProcess bridge = BridgeProcess.start(home, config)) {
+      String[] pins = new String[rooms];
+      for (int i = 0; i < rooms; i++) {
+        pins[i] = bridge.makeRoom("bench " + i, rooms > ROOMS_OF_SHORT_PINS ? 6 : 4);
+      }
+      System.err.printf(
+          Locale.ROOT,
+          "The bridge runs as process %d; %d calls at %.0f a second ...%n",
+          bridge.pid(),
+          calls,
+          rate);
+      figures = new Benchmark(clock, plan, pins).run(bridge, floor);
+    }
+    System.out.print(figures.table());
+    if (json != null) {
+      Files.writeString(json, figures.json().encodePrettily() + "\n");
+    }
+    return figures.right() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new ParameterException(spec.commandLine(), otherwise);
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package org.convoke.bench;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+import org.convoke.audio.Codec;
+import org.convoke.clock.Clock;
+import org.convoke.phone.PhoneSdp;
+import org.convoke.phone.UserAgentClient;
+
+/** Places and ends all calls over one UDP socket, on the thread that asks it to. */
+final class Dialer implements AutoCloseable {
+  private static final long TICK_NS = 100_000_000L;
+  private static final long MAX_MICROS = 60_000_000L;
+  private static final int MAX_MESSAGE = 65_535;
+  private static final String TOKEN = "bench";
+
+  private final Clock clock;
+  private final InetSocketAddress bridge;
+  private final String number;
+  private final DatagramSocket socket;
+  private final byte[] buffer = new byte[MAX_MESSAGE];
+  private final LoadThread load;
+  private final LoadCall[] calls;
+  private final UserAgentClient[] agents;
+  private final long[] invitedNs;
+  private final boolean[] answered;
+  private final Histogram setupMicros = new Histogram(MAX_MICROS, 3);
+  private final Map<String, Integer> failures = new TreeMap<>();
+  private long nextTickNs;
+  private int answeredCount;
+
+  Dialer(Clock clock, InetSocketAddress bridge, String number, LoadThread load, LoadCall[] calls)
+      throws IOException {
+    this.clock = clock;
+    this.bridge = bridge;
+    this.number = number;
+    this.load = load;
+    this.calls = calls;
+    agents = new UserAgentClient[calls.length];
+    invitedNs = new long[calls.length];
+    answered = new boolean[calls.length];
+    socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
+    socket.setReceiveBufferSize(4 << 20);
+  }
+
+  /** Calls, so many a second, and waits for the answers. */
+  void call(double callsPerSecond) throws IOException {
+    long beganNs = clock.nowNs();
+    long lastNs = beganNs + 40_000_000_000L;
+    for (int i = 0; i < calls.length; i++) {
+      long dueNs = beganNs + (long) (i * 1e9 / callsPerSecond);
+      serve(dueNs);
+      dial(i);
+      lastNs = clock.nowNs() + 34_000_000_000L;
+    }
+    while (open() > 0 && clock.nowNs() < lastNs) {
+      serve(clock.nowNs() + 5_000_000L);
+    }
+  }
+
+  private int open() {
+    int calling = 0;
+    for (UserAgentClient agent : agents) {
+      calling += agent.state() == UserAgentClient.State.CALLING ? 1 : 0;
+    }
+    return calling;
+  }
+
+  private void dial(int index) throws IOException {
+    String token = TOKEN + index + "x";
+    UserAgentClient.Settings settings =
+        new UserAgentClient.Settings(
+            "sip:" + number + "@127.0.0.1:" + bridge.getPort(),
+            "UDP",
+            "127.0.0.1",
+            socket.getLocalPort(),
+            TOKEN + index,
+            null,
+            null,
+            PhoneSdp.offer(Codec.PCMU, "127.0.0.1", load.port(calls[index]), index),
+            List.of(),
+            token);
+    invitedNs[index] = clock.nowNs();
+    agents[index] = new UserAgentClient(settings, invitedNs[index]);
+    flush(index);
+  }
+
+  private void flush(int index) throws IOException {
+    UserAgentClient agent = agents[index];
+    for (String message = agent.poll(); message != null; message = agent.poll()) {
+      byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
+      socket.send(new DatagramPacket(bytes, bytes.length, bridge));
+    }
+  }
+
+  /** Takes what the bridge sends until then, and retransmits. */
+  void serve(long untilNs) throws IOException {
+    DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+    for (long nowNs = clock.nowNs(); nowNs < untilNs; nowNs = clock.nowNs()) {
+      if (nowNs >= nextTickNs) {
+        nextTickNs = nowNs + TICK_NS;
+        for (int i = 0; i < agents.length && agents[i] != null; i++) {
+          agents[i].tick(nowNs);
+          flush(i);
+        }
+      }
+      long waitNs = Math.min(untilNs, nextTickNs) - nowNs;
+      socket.setSoTimeout((int) Math.max(1, waitNs / 1_000_000L));
+      try {
+        packet.setLength(buffer.length);
+        socket.receive(packet);
+      } catch (SocketTimeoutException e) {
+        continue;
+      }
+      received(new String(buffer, 0, packet.getLength(), StandardCharsets.UTF_8), clock.nowNs());
+    }
+  }
+
+  private void received(String message, long nowNs) throws IOException {
+    int index = callOf(message);
+    if (index < 0 || index >= agents.length || agents[index] == null) {
+      return;
+    }
+    UserAgentClient agent = agents[index];
+    agent.receive(message, nowNs);
+    flush(index);
+    if (!answered[index] && agent.state() == UserAgentClient.State.UP) {
+      answered[index] = true;
+      setupMicros.recordValue(Math.min(MAX_MICROS, (nowNs - invitedNs[index]) / 1000));
+      InetSocketAddress remote = PhoneSdp.remote(agent.answer());
+      if (remote != null) {
+        answeredCount++;
+        load.begin(calls[index], remote.getPort());
+      }
+    }
+  }
+
+  /** The number of the call that a message's Call-ID names, or -1. */
+  static int callOf(String message) {
+    int at = message.indexOf("\r\nCall-ID: " + TOKEN);
+    if (at < 0) {
+      return -1;
+    }
+    int digit = at + ("\r\nCall-ID: " + TOKEN).length();
+    int index = -1;
+    while (digit < message.length()
+        && Character.isDigit(message.charAt(digit))
+        && index < 1 << 20) {
+      index = Math.max(0, index) * 10 + message.charAt(digit++) - '0';
+    }
+    return index;
+  }
+
+  /** Ends all calls, so many a second, and waits a few seconds for the last answers. */
+  void hangUp(double callsPerSecond) throws IOException {
+    for (UserAgentClient agent : agents) {
+      switch (agent.state()) {
+        case UP -> {}
+        case CALLING -> failures.merge("no answer", 1, Integer::sum);
+        case LEAVING, ENDED ->
+            failures.merge(agent.status() + " " + agent.reason(), 1, Integer::sum);
+      }
+    }
+    long beganNs = clock.nowNs();
+    for (int i = 0; i < agents.length; i++) {
+      serve(beganNs + (long) (i * 1e9 / callsPerSecond));
+      agents[i].hangUp(clock.nowNs());
+      flush(i);
+    }
+    long lastNs = clock.nowNs() + 4_000_000_000L;
+    while (clock.nowNs() < lastNs && leaving()) {
+      serve(clock.nowNs() + 5_000_000L);
+    }
+  }
+
+  private boolean leaving() {
+    for (UserAgentClient agent : agents) {
+      if (agent.state() == UserAgentClient.State.LEAVING) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  long invitedNs(int index) {
+    return invitedNs[index];
+  }
+
+  int answered() {
+    return answeredCount;
+  }
+
+  /** From INVITE to 200. */
+  Histogram setupMicros() {
+    return setupMicros;
+  }
+
+  /** Calls that were over, or never answered, when they were to be ended: why, and how many. */
+  Map<String, Integer> failures() {
+    return failures;
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+}

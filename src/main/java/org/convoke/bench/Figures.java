@@ -1,0 +1,173 @@
+package org.convoke.bench;
+
+import io.vertx.core.json.JsonObject;
+import java.util.Locale;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What a run showed. Processor time is in per cent of one core, times in milliseconds.
+ *
+ * @param answered calls that were answered
+ * @param cpuUser the bridge's own code
+ * @param cpuSystem the kernel on its behalf
+ * @param cpuByThreads by kind of thread
+ * @param residentMib the bridge's memory at the end
+ * @param receivedRatio packets that came over packets due: also falls when the bridge sends slowly
+ * @param lostRatio gaps in the sequence numbers over packets due
+ * @param hearAll calls that heard every talker of their room but themselves
+ * @param hearSelf talkers that heard themselves
+ * @param reflectorPerCall a bare reflector's processor time on the same machine, 0 when not asked
+ * @param loadCpu what the load itself took
+ * @param failures calls that were refused or ended early, by the reason
+ */
+record Figures(
+    int calls,
+    int rooms,
+    int talkers,
+    double seconds,
+    int answered,
+    double cpuUser,
+    double cpuSystem,
+    Map<String, Double> cpuByThreads,
+    long residentMib,
+    double receivedRatio,
+    double lostRatio,
+    long reordered,
+    int hearAll,
+    int hearSelf,
+    Histogram jitterMicros,
+    Histogram mouthToEarMicros,
+    Histogram setupMicros,
+    Histogram joinMicros,
+    Histogram lateMicros,
+    double reflectorPerCall,
+    double loadCpu,
+    Map<String, Integer> failures) {
+
+  double cpuPerCall() {
+    return (cpuUser + cpuSystem) / Math.max(1, answered);
+  }
+
+  /** All calls were answered, everybody heard whom he should and nobody himself. */
+  boolean right() {
+    return answered == calls && hearAll == calls && hearSelf == 0 && failures.isEmpty();
+  }
+
+  String table() {
+    StringBuilder text = new StringBuilder();
+    row(
+        text,
+        "Calls",
+        "%d of %d answered, %d rooms, %d talk in each",
+        answered,
+        calls,
+        rooms,
+        talkers);
+    row(
+        text,
+        "CPU per call",
+        "%.4f %% of a core (%.1f %% in all: user %.1f, kernel %.1f)",
+        cpuPerCall(),
+        cpuUser + cpuSystem,
+        cpuUser,
+        cpuSystem);
+    StringBuilder threads = new StringBuilder();
+    cpuByThreads.forEach(
+        (name, cpu) -> threads.append(String.format(Locale.ROOT, "%s %.1f %%  ", name, cpu)));
+    row(text, "  by threads", "%s", threads.toString().strip());
+    if (reflectorPerCall > 0) {
+      row(
+          text,
+          "  reflector",
+          "%.4f %% a call by a bare UDP reflector: the bridge costs %.1f times that",
+          reflectorPerCall,
+          cpuPerCall() / reflectorPerCall);
+    }
+    row(text, "Memory", "%d MiB resident", residentMib);
+    row(
+        text,
+        "Packets",
+        "%.4f of those due came, %.3f %% lost, %d out of order",
+        receivedRatio,
+        100 * lostRatio,
+        reordered);
+    times(text, "Jitter", jitterMicros);
+    times(text, "Mouth to ear", mouthToEarMicros);
+    row(
+        text,
+        "Who hears whom",
+        "%d of %d hear all talkers of their room, %d hear themselves",
+        hearAll,
+        calls,
+        hearSelf);
+    times(text, "INVITE to 200", setupMicros);
+    if (joinMicros.getTotalCount() > 0) {
+      times(text, "INVITE to sound", joinMicros);
+    }
+    row(
+        text,
+        "The load",
+        "%.1f %% of a core; sent late p99 %.2f ms, at most %.1f ms",
+        loadCpu,
+        lateMicros.getValueAtPercentile(99) / 1000.0,
+        lateMicros.getMaxValue() / 1000.0);
+    failures.forEach((reason, count) -> row(text, "Failed", "%d times: %s", count, reason));
+    return text.toString();
+  }
+
+  private static void row(StringBuilder text, String name, String format, Object... values) {
+    text.append(String.format(Locale.ROOT, "  %-16s", name));
+    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+
+  private static void times(StringBuilder text, String name, Histogram micros) {
+    row(
+        text,
+        name,
+        "p50 %.2f ms, p99 %.2f ms, at most %.1f ms (%d times)",
+        micros.getValueAtPercentile(50) / 1000.0,
+        micros.getValueAtPercentile(99) / 1000.0,
+        micros.getMaxValue() / 1000.0,
+        micros.getTotalCount());
+  }
+
+  JsonObject json() {
+    JsonObject threads = new JsonObject();
+    cpuByThreads.forEach(threads::put);
+    JsonObject failed = new JsonObject();
+    failures.forEach(failed::put);
+    return new JsonObject()
+        .put("calls", calls)
+        .put("rooms", rooms)
+        .put("talkers", talkers)
+        .put("seconds", seconds)
+        .put("answered", answered)
+        .put("cpu_per_call_percent", cpuPerCall())
+        .put("cpu_user_percent", cpuUser)
+        .put("cpu_system_percent", cpuSystem)
+        .put("cpu_by_threads_percent", threads)
+        .put("reflector_per_call_percent", reflectorPerCall)
+        .put("resident_mib", residentMib)
+        .put("received_ratio", receivedRatio)
+        .put("lost_ratio", lostRatio)
+        .put("reordered", reordered)
+        .put("hear_all", hearAll)
+        .put("hear_self", hearSelf)
+        .put("jitter_ms", json(jitterMicros))
+        .put("mouth_to_ear_ms", json(mouthToEarMicros))
+        .put("setup_ms", json(setupMicros))
+        .put("join_ms", json(joinMicros))
+        .put("load_cpu_percent", loadCpu)
+        .put("load_late_ms", json(lateMicros))
+        .put("failures", failed);
+  }
+
+  private static JsonObject json(Histogram micros) {
+    return new JsonObject()
+        .put("count", micros.getTotalCount())
+        .put("p50", micros.getValueAtPercentile(50) / 1000.0)
+        .put("p99", micros.getValueAtPercentile(99) / 1000.0)
+        .put("max", micros.getMaxValue() / 1000.0);
+  }
+}

@@ -1,0 +1,222 @@
+package org.convoke.bench;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+import org.convoke.clock.Clock;
+import org.convoke.rtp.RtpPacket;
+
+/**
+ * Sends and receives the sound of all calls: every millisecond those calls send that have this slot
+ * of the 20, then everything is read that has come.
+ */
+final class LoadThread {
+  private static final int SLOTS = 20;
+  private static final long SLOT_NS = 1_000_000L;
+  private static final int SOCKETS = 4;
+  private static final long MAX_MICROS = 60_000_000L;
+
+  private record Start(LoadCall call, int remotePort) {}
+
+  private final Clock clock;
+  private final boolean realTime;
+  private final LoadCall[] calls;
+  private final RoomEar[] rooms;
+  private final Tones tones = new Tones(1);
+  private final BatchSocket[] sockets = new BatchSocket[SOCKETS];
+  private final LoadCall[] byRemotePort = new LoadCall[1 << 16];
+  private final Queue<Start> starts = new ConcurrentLinkedQueue<>();
+  private final byte[] packet = new byte[BatchSocket.BYTES];
+  private final Histogram jitterMicros = new Histogram(MAX_MICROS, 3);
+  private final Histogram mouthToEarMicros = new Histogram(MAX_MICROS, 3);
+  private final Histogram lateMicros = new Histogram(MAX_MICROS, 3);
+  private final Thread thread = Thread.ofPlatform().name("load").unstarted(this::run);
+  private volatile boolean stopping;
+  private volatile boolean windowWanted;
+  private boolean window;
+  private boolean windowClosed;
+  private long wallMinusNs;
+
+  LoadThread(Clock clock, boolean realTime, LoadCall[] calls, int roomCount, int talkers)
+      throws IOException {
+    this.clock = clock;
+    this.realTime = realTime;
+    this.calls = calls;
+    rooms = new RoomEar[roomCount];
+    for (int i = 0; i < roomCount; i++) {
+      rooms[i] = new RoomEar(tones, talkers);
+    }
+    for (int i = 0; i < SOCKETS; i++) {
+      sockets[i] = new BatchSocket(0);
+    }
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** The port that the call's sound comes from and goes to. */
+  int port(LoadCall call) {
+    return socket(call.index % SLOTS).port();
+  }
+
+  private BatchSocket socket(int slot) {
+    return sockets[slot % SOCKETS];
+  }
+
+  /** The call was answered; any thread. */
+  void begin(LoadCall call, int remotePort) {
+    starts.add(new Start(call, remotePort));
+  }
+
+  /** Counts from now on; any thread. */
+  void openWindow() {
+    windowWanted = true;
+  }
+
+  void closeWindow() {
+    windowWanted = false;
+  }
+
+  /** Ends the thread; its figures may be read afterwards. */
+  void stop() throws InterruptedException {
+    stopping = true;
+    thread.join();
+    for (BatchSocket socket : sockets) {
+      socket.close();
+    }
+  }
+
+  Histogram jitterMicros() {
+    return jitterMicros;
+  }
+
+  Histogram mouthToEarMicros() {
+    return mouthToEarMicros;
+  }
+
+  /** How late the load sent. */
+  Histogram lateMicros() {
+    return lateMicros;
+  }
+
+  private void run() {
+    if (realTime) {
+      Native.realTime();
+    }
+    long epochNs = clock.nowNs();
+    long slot = 0;
+    while (!stopping) {
+      long nowNs = clock.nowNs();
+      if (slot % 1000 == 0) {
+        compareClocks();
+      }
+      starts();
+      window();
+      for (; epochNs + slot * SLOT_NS <= nowNs; slot++) {
+        if (window) {
+          lateMicros.recordValue((nowNs - epochNs - slot * SLOT_NS) / 1000);
+        }
+        send((int) (slot % SLOTS));
+      }
+      receive();
+      long waitNs = epochNs + slot * SLOT_NS - clock.nowNs();
+      if (waitNs > 0) {
+        LockSupport.parkNanos(waitNs);
+      }
+    }
+  }
+
+  /** Kernel times are the wall clock's, ours are not. */
+  private void compareClocks() {
+    long before = clock.nowNs();
+    Instant wall = clock.now();
+    long middle = before + (clock.nowNs() - before) / 2;
+    wallMinusNs = wall.getEpochSecond() * 1_000_000_000L + wall.getNano() - middle;
+  }
+
+  private void starts() {
+    for (Start start = starts.poll(); start != null; start = starts.poll()) {
+      start.call.remotePort = start.remotePort;
+      byRemotePort[start.remotePort] = start.call;
+    }
+  }
+
+  private void window() {
+    if (window != windowWanted) {
+      window = windowWanted;
+      windowClosed = !window;
+      for (LoadCall call : calls) {
+        if (window) {
+          call.reception.openWindow();
+        }
+      }
+    }
+  }
+
+  private void send(int slot) {
+    BatchSocket socket = socket(slot);
+    for (int i = slot; i < calls.length; i += SLOTS) {
+      LoadCall call = calls[i];
+      if (call.remotePort != 0) {
+        int length = call.write(packet, tones);
+        if (call.burstBegins()) {
+          rooms[call.room].burst(clock.nowNs());
+        }
+        socket.queue(packet, length, call.remotePort);
+      }
+    }
+    socket.flush();
+  }
+
+  private void receive() {
+    for (BatchSocket socket : sockets) {
+      int count;
+      do {
+        count = socket.receive();
+        for (int i = 0; i < count; i++) {
+          LoadCall call = byRemotePort[socket.sourcePort(i)];
+          int length = socket.read(i, packet);
+          long wallNs = socket.arrivalNs(i);
+          long arrivalNs = wallNs == 0 ? clock.nowNs() : wallNs - wallMinusNs;
+          socket.release(i);
+          if (call != null) {
+            received(call, length, arrivalNs);
+          }
+        }
+      } while (count == BatchSocket.BATCH);
+    }
+  }
+
+  private void received(LoadCall call, int length, long arrivalNs) {
+    if (windowClosed
+        || length < RtpPacket.HEADER_BYTES + Tones.FRAME
+        || RtpPacket.payloadType(packet, 0) != 0) {
+      return;
+    }
+    Reception reception = call.reception;
+    RoomEar room = rooms[call.room];
+    int heard = room.heard(packet, RtpPacket.HEADER_BYTES);
+    if (call.talker != 1) {
+      call.hears((heard & 2) != 0, arrivalNs);
+    }
+    long jitterNs =
+        reception.packet(RtpPacket.sequence(packet, 0), RtpPacket.timestamp(packet, 0), arrivalNs);
+    boolean onset = reception.tones(heard);
+    if (!window) {
+      return;
+    }
+    if (jitterNs >= 0) {
+      jitterMicros.recordValue(Math.min(MAX_MICROS, jitterNs / 1000));
+    }
+    if (onset && !call.bursts()) {
+      long sinceNs = room.sinceBurstNs(arrivalNs);
+      if (sinceNs >= 0) {
+        mouthToEarMicros.recordValue(Math.min(MAX_MICROS, sinceNs / 1000));
+      }
+    }
+  }
+}

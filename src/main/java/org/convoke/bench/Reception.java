@@ -1,0 +1,95 @@
+package org.convoke.bench;
+
+/** What one call receives: numbers in a row, spacing, tones. */
+final class Reception {
+  private static final int TICK_NS = 125_000;
+
+  private boolean begun;
+  private int lastSequence;
+  private long highest;
+  private long first;
+  private long lastTimestamp;
+  private long lastArrivalNs;
+  private long received;
+  private long reordered;
+  private final long[] heardFrames = new long[Tones.MAX_TALKERS];
+  private long frames;
+
+  /** Frames since talker 0 was last heard. */
+  private int quiet;
+
+  /** Forgets the counts, not the place in the stream. */
+  void openWindow() {
+    begun = false;
+    received = 0;
+    reordered = 0;
+    frames = 0;
+    java.util.Arrays.fill(heardFrames, 0);
+  }
+
+  /**
+   * A packet came.
+   *
+   * @return how far its spacing to the one before differs from that of the timestamps, in ns, or -1
+   *     when it is no later packet than the one before
+   */
+  long packet(int sequence, long timestamp, long arrivalNs) {
+    received++;
+    if (!begun) {
+      begun = true;
+      first = sequence;
+      highest = sequence;
+      lastSequence = sequence;
+      lastTimestamp = timestamp;
+      lastArrivalNs = arrivalNs;
+      return -1;
+    }
+    int step = (short) (sequence - lastSequence);
+    if (step <= 0) {
+      reordered++;
+      return -1;
+    }
+    highest += step;
+    lastSequence = sequence;
+    long spacingNs = (long) (int) (timestamp - lastTimestamp) * TICK_NS;
+    long differenceNs = arrivalNs - lastArrivalNs - spacingNs;
+    lastTimestamp = timestamp;
+    lastArrivalNs = arrivalNs;
+    return Math.abs(differenceNs);
+  }
+
+  /**
+   * The tones of a frame.
+   *
+   * @param heard bit k: talker k
+   * @return whether a burst of talker 0 began with it
+   */
+  boolean tones(int heard) {
+    frames++;
+    for (int k = 0; k < heardFrames.length; k++) {
+      heardFrames[k] += heard >> k & 1;
+    }
+    boolean onset = (heard & 1) != 0 && quiet >= 5;
+    quiet = (heard & 1) != 0 ? 0 : quiet + 1;
+    return onset;
+  }
+
+  long received() {
+    return received;
+  }
+
+  /** Packets that came after a later one, or twice. */
+  long reordered() {
+    return reordered;
+  }
+
+  /** Gaps in the sequence numbers. */
+  long lost() {
+    return begun ? Math.max(0, highest - first + 1 - (received - reordered)) : 0;
+  }
+
+  /** The share of the frames that held talker k's tone. */
+  double share(int talker) {
+    return frames == 0 ? 0 : (double) heardFrames[talker] / frames;
+  }
+}

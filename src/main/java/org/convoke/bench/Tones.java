@@ -1,0 +1,103 @@
+package org.convoke.bench;
+
+import java.util.Random;
+import org.convoke.audio.G711;
+
+/** What talkers send, in frames of G.711 made beforehand, and which tones a frame holds. */
+final class Tones {
+  static final int FRAME = 160;
+
+  /** More talkers than anybody understands. */
+  static final int MAX_TALKERS = 8;
+
+  /** Frames of noise; the next call begins at another. */
+  static final int NOISES = 64;
+
+  /** Differences that all differ (a Golomb ruler): 2a - b is no tone for any two tones a, b. */
+  private static final int[] RULER = {0, 9, 22, 34, 4, 15, 32, 1};
+
+  private static final int LOWEST_HZ = 500;
+  private static final int STEP_HZ = 50;
+  private static final int RATE_HZ = 8000;
+
+  /** -12 dBFS. */
+  private static final double TONE = 32_768 * 0.25;
+
+  /** About -66 dBFS. */
+  private static final int NOISE = 16;
+
+  /** A tone is there from -40 dBFS on, when it is not the shadow of one 26 dB stronger. */
+  private static final double LEAST = 0.01;
+
+  private static final double SHADOW = 0.05;
+
+  private final byte[][] tone = new byte[MAX_TALKERS][FRAME];
+  private final byte[][] noise = new byte[NOISES][FRAME];
+  private final float[] linear = new float[256];
+  private final float[][] sine = new float[MAX_TALKERS][FRAME];
+  private final float[][] cosine = new float[MAX_TALKERS][FRAME];
+  private final float[] samples = new float[FRAME];
+  private final double[] level = new double[MAX_TALKERS];
+
+  Tones(long seed) {
+    Random random = new Random(seed);
+    for (int i = 0; i < 256; i++) {
+      linear[i] = G711.MU_LAW.decode((byte) i) / 32_768f;
+    }
+    for (int k = 0; k < MAX_TALKERS; k++) {
+      for (int i = 0; i < FRAME; i++) {
+        double angle = 2 * Math.PI * hertz(k) * i / RATE_HZ;
+        sine[k][i] = (float) Math.sin(angle);
+        cosine[k][i] = (float) Math.cos(angle);
+        tone[k][i] = G711.MU_LAW.encode((short) Math.round(TONE * Math.sin(angle)));
+      }
+    }
+    for (byte[] frame : noise) {
+      for (int i = 0; i < FRAME; i++) {
+        frame[i] = G711.MU_LAW.encode((short) (random.nextInt(2 * NOISE + 1) - NOISE));
+      }
+    }
+  }
+
+  static int hertz(int talker) {
+    return LOWEST_HZ + STEP_HZ * RULER[talker];
+  }
+
+  byte[] tone(int talker) {
+    return tone[talker];
+  }
+
+  byte[] noise(int number) {
+    return noise[number % NOISES];
+  }
+
+  /**
+   * Which talkers' tones a frame holds.
+   *
+   * @param b 20 ms of mu-law from {@code offset}
+   * @return bit k for talker k
+   */
+  int heard(byte[] b, int offset, int talkers) {
+    for (int i = 0; i < FRAME; i++) {
+      samples[i] = linear[b[offset + i] & 0xFF];
+    }
+    double strongest = 0;
+    for (int k = 0; k < talkers; k++) {
+      float s = 0;
+      float c = 0;
+      for (int i = 0; i < FRAME; i++) {
+        s += samples[i] * sine[k][i];
+        c += samples[i] * cosine[k][i];
+      }
+      level[k] = Math.sqrt((double) s * s + (double) c * c) * 2 / FRAME;
+      strongest = Math.max(strongest, level[k]);
+    }
+    int heard = 0;
+    for (int k = 0; k < talkers; k++) {
+      if (level[k] >= LEAST && level[k] >= SHADOW * strongest) {
+        heard |= 1 << k;
+      }
+    }
+    return heard;
+  }
+}
