@@ -1,5 +1,6 @@
 package org.convoke;
 
+import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -11,12 +12,12 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.convoke.audio.SoundLibrary;
 import org.convoke.bus.Addresses;
 import org.convoke.bus.BusCodec;
-import org.convoke.bus.LegEvent;
 import org.convoke.clock.Clock;
 import org.convoke.config.Config;
 import org.convoke.config.ConfigException;
@@ -85,25 +86,20 @@ final class Convoke {
     InetAddress bind = bindAddress();
     DataFolder folder = DataFolder.open(Path.of(config.data()));
     parts.push(folder::close);
-    // Both take their time and need nothing of each other.
-    Thread.Builder.OfVirtual helper = Thread.ofVirtual();
-    java.util.concurrent.FutureTask<SoundLibrary> sounds =
-        new java.util.concurrent.FutureTask<>(SoundLibrary::new);
-    helper.start(sounds);
-    DatabaseUrl url = database(folder);
-    Migrations.apply(url, folder.secrets());
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     parts.push(() -> await(vertx.close()));
     BusCodec.register(vertx);
-    Database database = Database.open(vertx, url, config.database().pool());
-    parts.push(() -> await(database.close()));
-    Stores stores = new Stores(database, folder.secrets(), clock);
-    await(AdminKey.ensure(folder, stores));
-    defaults = await(Defaults.ensure(config, stores));
-    SoundLibrary library = sounds.get();
-    MediaPlane media =
-        new MediaPlane(config.media(), bind, clock, library, event -> publish(vertx, event));
-    parts.push(media::close);
+    // The database takes as long as the media plane, and neither needs the other.
+    FutureTask<MediaPlane> opening = new FutureTask<>(() -> openMedia(bind, vertx));
+    Thread.ofPlatform().daemon().name("open-media").start(opening);
+    Stores stores;
+    try {
+      stores = openStores(folder, vertx);
+      defaults = await(Defaults.ensure(config, stores));
+    } finally {
+      parts.push(opening.get()::close);
+    }
+    MediaPlane media = opening.get();
 
     deploy(
         vertx,
@@ -114,8 +110,30 @@ final class Convoke {
     deploy(vertx, new IvrVerticle(config, clock, media));
     sip = new SipVerticle(config, clock, media, stores.trunks(), stores.credentials());
     deploy(vertx, sip, SipVerticle.options());
-    http = new HttpVerticle(config, sip.port("UDP"), webStores(stores), clock);
+    http = new HttpVerticle(config, sip.port("UDP"), WebStores.of(stores), clock);
     deploy(vertx, http);
+  }
+
+  private MediaPlane openMedia(InetAddress bind, Vertx vertx) {
+    // Media loops only hand their events over: publishing from their own threads would cost a tick.
+    Context bus = vertx.getOrCreateContext();
+    return new MediaPlane(
+        config.media(),
+        bind,
+        clock,
+        new SoundLibrary(),
+        event -> bus.runOnContext(turn -> vertx.eventBus().publish(Addresses.LEG_EVENTS, event)));
+  }
+
+  private Stores openStores(DataFolder folder, Vertx vertx)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    DatabaseUrl url = database(folder);
+    Migrations.apply(url, folder.secrets());
+    Database database = Database.open(vertx, url, config.database().pool());
+    parts.push(() -> await(database.close()));
+    Stores stores = new Stores(database, folder.secrets(), clock);
+    await(AdminKey.ensure(folder, stores));
+    return stores;
   }
 
   private DatabaseUrl database(DataFolder folder) {
@@ -130,32 +148,12 @@ final class Convoke {
     return embedded.url();
   }
 
-  private static WebStores webStores(Stores stores) {
-    return new WebStores(
-        stores.rooms(),
-        stores.calls(),
-        stores.events(),
-        stores.numbers(),
-        stores.trunks(),
-        stores.credentials(),
-        stores.apiKeys(),
-        stores.idempotency());
-  }
-
   private InetAddress bindAddress() {
     try {
       return InetAddress.getByName(config.bind());
     } catch (UnknownHostException e) {
       throw new ConfigException("bind", "is an address of this machine, not " + config.bind());
     }
-  }
-
-  /**
-   * Media loops hand their events to the bus on an event loop: publishing from their own thread
-   * would cost a tick.
-   */
-  private static void publish(Vertx vertx, LegEvent event) {
-    vertx.eventBus().publish(Addresses.LEG_EVENTS, event);
   }
 
   private void deploy(Vertx vertx, Deployable verticle)

@@ -100,6 +100,7 @@ final class RunCommand implements Callable<Integer> {
             });
     watchdog.start();
     convoke.stop();
+    watchdog.interrupt();
     return 0;
   }
 
