@@ -128,8 +128,7 @@ final class Inbound {
     if (!ofStream && !event) {
       return false;
     }
-    if (!rtpGuard.locked()) {
-      rtpGuard.lock(packet.source);
+    if (!rtpGuard.locked() && rtpGuard.lock(packet.source)) {
       socket.connect(packet.source);
     }
     received++;

@@ -7,12 +7,18 @@ import java.net.InetSocketAddress;
  * Whose packets a socket believes. Before the first one: the host that SDP named (any port, for
  * NATs change it), and the host that the INVITE came from where SDP's address cannot be reached
  * from here. With the first valid packet the source is locked, port and all; only a new negotiation
- * unlocks it. So a sprayer can neither take a call's sound nor speak into it.
+ * unlocks it. So a sprayer can neither take a call's sound nor speak into it. Port 0 is believed
+ * and not locked: nothing can be sent there (RFC 768).
  */
 final class SourceGuard {
   private final Endpoint named = new Endpoint();
   private final Endpoint signalling = new Endpoint();
   private final Endpoint locked = new Endpoint();
+
+  /** Where the peer sent from before it moved; its last packets are still on the way. */
+  private final Endpoint left = new Endpoint();
+
+  private boolean hasLeft;
   private boolean alsoSignalling;
   private boolean isLocked;
   private boolean known;
@@ -23,6 +29,11 @@ final class SourceGuard {
     Endpoint newSignalling = new Endpoint();
     newSignalling.set(signallingSource, 0);
     boolean changed = !known || !newNamed.same(named) || !newSignalling.sameHost(signalling);
+    if (changed) {
+      // Who sends from elsewhere than SDP says may go on to do so: behind NAT, or from two sockets.
+      hasLeft = isLocked && locked.same(named);
+      left.set(locked);
+    }
     known = true;
     named.set(newNamed);
     signalling.set(newSignalling);
@@ -46,10 +57,14 @@ final class SourceGuard {
     return isLocked;
   }
 
-  /** The first valid packet came from here. */
-  void lock(Endpoint source) {
+  /** A valid packet came from here. Returns whether it is locked now. */
+  boolean lock(Endpoint source) {
+    if (source.port == 0 || hasLeft && source.same(left)) {
+      return false;
+    }
     locked.set(source);
     isLocked = true;
+    return true;
   }
 
   /** Where to send: what was learned, else what SDP said. */

@@ -180,4 +180,32 @@ class LearningTest {
     assertThat(heard(700)).isGreaterThan(-25);
     assertThat(bridge.report(phone.leg).packetsRefused()).isGreaterThan(1500);
   }
+
+  @Test
+  void fromPortZeroIsHeardAndNotAnswered() {
+    TestPhone phone = at(named("127.0.0.1", 4000, "127.0.0.1"), "127.0.0.1");
+    int port = phone.address.port;
+    phone.address.port = 0;
+    bridge.run(300);
+    assertThat(heard(700)).isGreaterThan(-25);
+    assertThat(bridge.report(phone.leg).remoteAddress()).isEqualTo("127.0.0.1:4000");
+    phone.address.port = port;
+    bridge.run(300);
+    assertThat(bridge.report(phone.leg).remoteAddress()).isEqualTo("127.0.0.1:" + port);
+  }
+
+  @Test
+  void whoMovedIsNotSentToAtItsOldPortForItsLastPackets() {
+    TestPhone phone = bridge.phone(Codec.PCMU, 700);
+    at(phone, "203.0.113.7");
+    InetAddress host = InetAddress.ofLiteral("203.0.113.7");
+    bridge.plane.connect(
+        phone.leg, phone.settings(new InetSocketAddress(host, phone.address.port), host));
+    bridge.plane.join(phone.leg, ROOM, MixSettings.DEFAULT);
+    bridge.run(300);
+    bridge.plane.connect(phone.leg, phone.settings(new InetSocketAddress(host, 4444), host));
+    bridge.run(300);
+    assertThat(heard(700)).as("what is on the way is not lost").isGreaterThan(-25);
+    assertThat(bridge.report(phone.leg).remoteAddress()).isEqualTo("203.0.113.7:4444");
+  }
 }
