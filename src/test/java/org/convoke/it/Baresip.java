@@ -11,108 +11,145 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A baresip of its own folder: it plays a tone, records what it hears, and is driven over its
- * control port.
+ * A baresip of its own folder: it plays a sound, records what it hears, and is driven over its
+ * control port. The end of its sound would hang the call up, and so would its own limit of time:
+ * both are past any test's end.
  */
 final class Baresip implements AutoCloseable {
+  /** Names of G.711 µ-law, G.711 A-law, G.722 and Opus, as baresip wants them. */
+  static final String PCMU = "PCMU/8000/1";
+
+  static final String PCMA = "PCMA/8000/1";
+  static final String G722 = "G722/16000/1";
+  static final String OPUS = "opus/48000/2";
+
+  private static final int SOUND_SECONDS = 180;
+
   private final Path folder;
+  private final String name;
   private final Process process;
   private final int controlPort;
 
-  private Baresip(Path folder, Process process, int controlPort) {
+  private Baresip(Path folder, String name, Process process, int controlPort) {
     this.folder = folder;
+    this.name = name;
     this.process = process;
     this.controlPort = controlPort;
   }
 
+  /** {@link Setup} of a phone that sends a tone at -12 dBFS over UDP. */
+  static Baresip start(Path folder, String codec, String transport, int toneHz) {
+    return new Setup(folder, codec, transport, toneHz).start();
+  }
+
   /**
-   * @param codec as baresip names it: PCMU/8000/1, PCMA/8000/1, G722/16000/1, opus/48000/2
+   * How a phone is set up.
+   *
+   * @param folder its own; the caller's name is the folder's
+   * @param codec one of the constants of {@link Baresip}
    * @param transport udp, tcp or tls
-   * @param extraAccount further account parameters, or an empty text
+   * @param levelDb of its tone, in dBFS
+   * @param account further parameters of the account, beginning with a semicolon, or empty
+   * @param authority PEM file of who signs the bridge's certificate, or null
    */
-  static Baresip start(
-      Path folder, String codec, String transport, int toneHz, String extraAccount) {
-    try {
-      Files.createDirectories(folder.resolve("rec"));
-      Files.writeString(folder.resolve("contacts"), "");
-      int rate = codec.startsWith("PCM") ? 8000 : 16000;
-      Path speech = Tones.wav(folder.resolve("speech.wav"), rate, toneHz, 120);
-      int sipPort = freePort();
-      int control = freePort();
-      int rtp = 42000 + ThreadLocalRandom.current().nextInt(1000) * 20;
-      Files.writeString(
-          folder.resolve("config"), config(folder, speech, rate, sipPort, control, rtp));
-      Files.writeString(
-          folder.resolve("accounts"),
-          "<sip:caller-"
-              + toneHz
-              + "@127.0.0.1:"
-              + sipPort
-              + ";transport="
-              + transport
-              + ">;regint=0;audio_codecs="
-              + codec
-              + ";dtmfmode=rtpevent"
-              + extraAccount
-              + "\n");
-      Process process =
-          new ProcessBuilder("baresip", "-f", folder.toString(), "-v", "-t", "110")
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("log").toFile())
-              .redirectInput(Path.of("/dev/null").toFile())
-              .start();
-      Baresip baresip = new Baresip(folder, process, control);
-      Bridge.await("baresip's control port", baresip::reachable);
-      return baresip;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  record Setup(
+      Path folder,
+      String codec,
+      String transport,
+      int toneHz,
+      double levelDb,
+      String account,
+      Path authority) {
+    Setup(Path folder, String codec, String transport, int toneHz) {
+      this(folder, codec, transport, toneHz, -12, "", null);
+    }
+
+    Setup level(double db) {
+      return new Setup(folder, codec, transport, toneHz, db, account, authority);
+    }
+
+    Setup account(String parameters) {
+      return new Setup(folder, codec, transport, toneHz, levelDb, parameters, authority);
+    }
+
+    Setup trusting(Path certificate) {
+      return new Setup(folder, codec, transport, toneHz, levelDb, account, certificate);
+    }
+
+    /** Starts it, and does not wait until it is ready: its first command does. */
+    Baresip start() {
+      try {
+        Files.createDirectories(folder.resolve("rec"));
+        Files.writeString(folder.resolve("contacts"), "");
+        int rate = codec.startsWith("PCM") ? 8000 : 16000;
+        Path sound = Tones.wav(folder.resolve("sound.wav"), rate, toneHz, levelDb, SOUND_SECONDS);
+        int sipPort = freePort();
+        int control = freePort();
+        String name = folder.getFileName().toString();
+        Files.writeString(folder.resolve("config"), config(sound, rate, sipPort, control));
+        Files.writeString(
+            folder.resolve("accounts"),
+            "<sip:%s@127.0.0.1:%d;transport=%s>;regint=0;audio_codecs=%s;dtmfmode=rtpevent%s\n"
+                .formatted(name, sipPort, transport, codec, account));
+        Process process =
+            new ProcessBuilder(
+                    "baresip", "-f", folder.toString(), "-v", "-t", String.valueOf(SOUND_SECONDS))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .redirectInput(Path.of("/dev/null").toFile())
+                .start();
+        return new Baresip(folder, name, process, control);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private String config(Path sound, int rate, int sipPort, int control) {
+      return """
+      sip_listen 127.0.0.1:%d
+      %s
+      audio_player aubridge,sink1
+      audio_source aufile,%s
+      audio_alert aubridge,sink2
+      ausrc_srate %d
+      auplay_srate %d
+      ausrc_channels 1
+      auplay_channels 1
+      module_path /usr/lib/baresip/modules
+      module opus.so
+      module g722.so
+      module g711.so
+      module aufile.so
+      module aubridge.so
+      module sndfile.so
+      module srtp.so
+      module_tmp uuid.so
+      module_tmp account.so
+      module_app contact.so
+      module_app menu.so
+      module_app ctrl_tcp.so
+      ctrl_tcp_listen 127.0.0.1:%d
+      snd_path %s/rec
+      """
+          .formatted(
+              sipPort,
+              authority == null ? "" : "sip_cafile " + authority,
+              sound,
+              rate,
+              rate,
+              control,
+              folder);
     }
   }
 
-  private static String config(
-      Path folder, Path speech, int rate, int sipPort, int control, int rtp) {
-    return """
-    sip_listen 127.0.0.1:%d
-    sip_cafile %s/ca.pem
-    audio_player aubridge,sink1
-    audio_source aufile,%s
-    audio_alert aubridge,sink2
-    ausrc_srate %d
-    auplay_srate %d
-    ausrc_channels 1
-    auplay_channels 1
-    rtp_ports %d-%d
-    module_path /usr/lib/baresip/modules
-    module opus.so
-    module g722.so
-    module g711.so
-    module aufile.so
-    module aubridge.so
-    module sndfile.so
-    module srtp.so
-    module_tmp uuid.so
-    module_tmp account.so
-    module_app contact.so
-    module_app menu.so
-    module_app ctrl_tcp.so
-    ctrl_tcp_listen 127.0.0.1:%d
-    snd_path %s/rec
-    """
-        .formatted(sipPort, folder, speech, rate, rate, rtp, rtp + 19, control, folder);
-  }
-
-  private boolean reachable() {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", controlPort), 500);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
+  /** The user part of its address. */
+  String name() {
+    return name;
   }
 
   void dial(String uri) {
@@ -122,9 +159,13 @@ final class Baresip implements AutoCloseable {
   /** Keys digits as a person does, each in an RFC 4733 event of its own. */
   void key(String digits) {
     for (char digit : digits.toCharArray()) {
-      command("sndcode", String.valueOf(digit));
+      send(digit);
       Bridge.pause(250);
     }
+  }
+
+  void send(char digit) {
+    command("sndcode", String.valueOf(digit));
   }
 
   void hold() {
@@ -141,9 +182,8 @@ final class Baresip implements AutoCloseable {
 
   private void command(String command, String parameters) {
     String json = new JsonObject().put("command", command).put("params", parameters).encode();
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", controlPort), 2000);
-      socket.setSoTimeout(2000);
+    try (Socket socket = connected()) {
+      socket.setSoTimeout(5000);
       socket
           .getOutputStream()
           .write((json.length() + ":" + json + ",").getBytes(StandardCharsets.US_ASCII));
@@ -152,6 +192,24 @@ final class Baresip implements AutoCloseable {
       socket.getInputStream().read(new byte[4096]);
     } catch (IOException e) {
       throw new AssertionError("baresip did not take " + command + ": " + log(), e);
+    }
+  }
+
+  /** Retries: right after its start it does not listen yet. */
+  private Socket connected() throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (true) {
+      Socket socket = new Socket();
+      try {
+        socket.connect(new InetSocketAddress("127.0.0.1", controlPort), 2000);
+        return socket;
+      } catch (IOException e) {
+        socket.close();
+        if (!process.isAlive() || System.nanoTime() - deadline > 0) {
+          throw e;
+        }
+        Bridge.pause(50);
+      }
     }
   }
 
@@ -164,13 +222,34 @@ final class Baresip implements AutoCloseable {
   }
 
   /** What it heard; complete after {@link #close()}. */
-  Path recording() {
+  Tones.Recording heard() {
+    return Tones.read(recording("-dec.wav"));
+  }
+
+  /** How long it has been recording now, in seconds of the recording's own time. */
+  double recorded() {
+    try {
+      return (Files.size(recording("-dec.wav")) - 44) / 2.0 / recordingRate();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Of the header, which is complete from the beginning but for the length. */
+  private int recordingRate() throws IOException {
+    try (var in = Files.newInputStream(recording("-dec.wav"))) {
+      byte[] header = in.readNBytes(44);
+      return header[24] & 0xFF | (header[25] & 0xFF) << 8 | (header[26] & 0xFF) << 16;
+    }
+  }
+
+  private Path recording(String end) {
     try (Stream<Path> files = Files.list(folder.resolve("rec"))) {
       return files
-          .filter(f -> f.toString().endsWith("-dec.wav"))
+          .filter(f -> f.toString().endsWith(end))
           .sorted()
           .reduce((a, b) -> b)
-          .orElseThrow();
+          .orElseThrow(() -> new AssertionError(name + " recorded nothing: " + log()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -186,17 +265,33 @@ final class Baresip implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** Ends them at one time; each hangs up before. */
+  static void closeAll(List<Baresip> phones) {
+    for (Baresip phone : phones) {
+      phone.quit();
+    }
+    phones.forEach(Baresip::close);
+  }
+
+  private void quit() {
     if (process.isAlive()) {
       try {
         command("quit", "");
-        if (!process.waitFor(4, TimeUnit.SECONDS)) {
-          process.destroyForcibly();
-        }
-      } catch (InterruptedException | AssertionError e) {
-        process.destroyForcibly();
+      } catch (AssertionError e) {
+        process.destroy();
       }
+    }
+  }
+
+  @Override
+  public void close() {
+    quit();
+    try {
+      if (!process.waitFor(5, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
     }
   }
 }

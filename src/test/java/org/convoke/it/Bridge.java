@@ -185,6 +185,23 @@ final class Bridge implements AutoCloseable {
     return found[0];
   }
 
+  /** The call of a caller, once it has begun. */
+  String awaitCall(String from) {
+    String[] found = new String[1];
+    await(
+        "the call of " + from,
+        () -> {
+          found[0] =
+              events("type=call.started").stream()
+                  .filter(event -> from.equals(event.getJsonObject("data").getString("from")))
+                  .map(event -> event.getString("call_id"))
+                  .reduce((a, b) -> b)
+                  .orElse(null);
+          return found[0] != null;
+        });
+    return found[0];
+  }
+
   static void await(String what, BooleanSupplier holds) {
     await(what, 20, holds);
   }

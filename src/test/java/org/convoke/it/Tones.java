@@ -18,19 +18,69 @@ import javax.sound.sampled.UnsupportedAudioFileException;
 final class Tones {
   private Tones() {}
 
-  /** A sine at -12 dBFS, mono, 16 bit. */
-  static Path wav(Path file, int rate, int hz, int seconds) {
-    ByteBuffer data = ByteBuffer.allocate(44 + rate * seconds * 2).order(ByteOrder.LITTLE_ENDIAN);
+  /** A sine, mono, 16 bit; {@code levelDb} of its RMS against a full-scale sine's. */
+  static Path wav(Path file, int rate, int hz, double levelDb, int seconds) {
+    double amplitude = 32767 * Math.pow(10, levelDb / 20);
+    short[] samples = new short[rate * seconds];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (short) Math.round(amplitude * Math.sin(2 * Math.PI * hz * i / rate));
+    }
+    return write(file, rate, samples);
+  }
+
+  private static Path write(Path file, int rate, short[] samples) {
+    ByteBuffer data = ByteBuffer.allocate(44 + samples.length * 2).order(ByteOrder.LITTLE_ENDIAN);
     data.put("RIFF".getBytes()).putInt(data.capacity() - 8).put("WAVEfmt ".getBytes()).putInt(16);
     data.putShort((short) 1).putShort((short) 1).putInt(rate).putInt(rate * 2).putShort((short) 2);
-    data.putShort((short) 16).put("data".getBytes()).putInt(rate * seconds * 2);
-    for (int i = 0; i < rate * seconds; i++) {
-      data.putShort((short) Math.round(8231 * Math.sin(2 * Math.PI * hz * i / rate)));
+    data.putShort((short) 16).put("data".getBytes()).putInt(samples.length * 2);
+    for (short sample : samples) {
+      data.putShort(sample);
     }
     try {
       return Files.write(file, data.array());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A sine at -12 dBFS in G.711 by sox, which has nothing of the code under test: mu or A law. */
+  static Path g711(Path folder, String law, int hz, int seconds) {
+    Path wav = wav(folder.resolve("tone-" + hz + ".wav"), 8000, hz, -12, seconds);
+    return encoded(wav, law);
+  }
+
+  /** Keys as they sound (Q.23), 100 ms each at -9 dBFS a tone with pauses as long, in µ-law. */
+  static Path keys(Path folder, String digits) {
+    int rate = 8000;
+    int slot = rate / 10;
+    short[] samples = new short[rate / 2 + digits.length() * 2 * slot + rate / 2];
+    for (int d = 0; d < digits.length(); d++) {
+      int key = "123A456B789C*0#D".indexOf(digits.charAt(d));
+      double low = 2 * Math.PI * new int[] {697, 770, 852, 941}[key / 4] / rate;
+      double high = 2 * Math.PI * new int[] {1209, 1336, 1477, 1633}[key % 4] / rate;
+      for (int i = 0; i < slot; i++) {
+        samples[rate / 2 + d * 2 * slot + i] =
+            (short) (8000 * Math.sin(low * i) + 8000 * Math.sin(high * i));
+      }
+    }
+    Path wav = folder.resolve("keys-" + Math.abs(digits.hashCode()) + ".wav");
+    return encoded(write(wav, rate, samples), "mu");
+  }
+
+  private static Path encoded(Path wav, String law) {
+    Path raw = wav.resolveSibling(wav.getFileName() + "." + law);
+    try {
+      String type = law.equals("mu") ? "ul" : "al";
+      Process sox =
+          new ProcessBuilder("sox", wav.toString(), "-t", type, raw.toString()).inheritIO().start();
+      if (sox.waitFor() != 0) {
+        throw new AssertionError("sox did not write " + raw);
+      }
+      return raw;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -67,6 +117,15 @@ final class Tones {
       }
       double amplitude = 2 * Math.hypot(re, im) / Math.max(1, samples.length);
       return 20 * Math.log10(Math.max(amplitude, 1e-3) / 32768);
+    }
+
+    /** The greatest step from one sample to the next: a click is a step that no tone here makes. */
+    int greatestStep() {
+      int greatest = 0;
+      for (int i = 1; i < samples.length; i++) {
+        greatest = Math.max(greatest, Math.abs(samples[i] - samples[i - 1]));
+      }
+      return greatest;
     }
 
     /** RMS level in dB below that of a full-scale sine. */
