@@ -108,7 +108,9 @@ final class Convoke {
     deploy(vertx, new PinVerticle(config, clock, stores));
     deploy(vertx, new RoomVerticle(config.rooms(), clock, media, stores.rooms()));
     deploy(vertx, new IvrVerticle(config, clock, media));
-    sip = new SipVerticle(config, clock, media, stores.trunks(), stores.credentials());
+    sip =
+        new SipVerticle(
+            config, clock, media, stores.trunks(), stores.credentials(), stores.numbers());
     deploy(vertx, sip, SipVerticle.options());
     http = new HttpVerticle(config, sip.port("UDP"), WebStores.of(stores), clock);
     deploy(vertx, http);

@@ -30,6 +30,12 @@ final class Call {
   final String localAddress;
   final int localPort;
 
+  /** The dialled user part is no secret; one that could be a PIN is not told of. */
+  boolean dialledIsPublic;
+
+  /** call.started was written. */
+  boolean told;
+
   CallState state = new CallState.Arriving();
   long timer = NO_TIMER;
   ServerTransaction transaction;

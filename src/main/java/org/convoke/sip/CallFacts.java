@@ -15,7 +15,7 @@ final class CallFacts {
         "from",
         call.caller.from().value(),
         "to",
-        call.caller.dialled().value(),
+        call.dialledIsPublic ? call.caller.dialled().value() : "****",
         "source",
         call.source.id(),
         "transport",

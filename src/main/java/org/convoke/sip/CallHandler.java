@@ -2,7 +2,6 @@ package org.convoke.sip;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
-import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.eventbus.DeliveryOptions;
 import java.util.List;
@@ -21,15 +20,21 @@ import org.slf4j.LoggerFactory;
 final class CallHandler {
   private static final Logger LOG = LoggerFactory.getLogger(CallHandler.class);
   private static final long ADMISSION_MS = 2000;
-  private static final long LEAVE_MS = 2000;
-  private static final long REPORT_MS = 1000;
+
+  private static final long WARN_EVERY_NS = 10_000_000_000L;
 
   private final SipScope scope;
   private final OwnRequestHandler own;
+  private final DepartureHandler departure;
+  private final DialledNumbersGateway numbers;
+  private boolean mediaWarned;
+  private long mediaWarnedNs;
 
-  CallHandler(SipScope scope, OwnRequestHandler own) {
+  CallHandler(SipScope scope, OwnRequestHandler own, DialledNumbersGateway numbers) {
     this.scope = scope;
+    this.numbers = numbers;
     this.own = own;
+    this.departure = new DepartureHandler(scope, own);
   }
 
   /** Feeds one input to a call and does what follows. */
@@ -87,9 +92,9 @@ final class CallHandler {
       case CallAction.Refuse(int code, String reason) -> refuse(call, code, reason);
       case CallAction.SendBye(String cause) -> own.bye(call, cause);
       case CallAction.Refresh r -> own.refresh(call);
-      case CallAction.Depart(String cause) -> depart(call, cause);
+      case CallAction.Depart(String cause) -> departure.depart(call, cause, this);
       case CallAction.Complete(CallState.End end, long answeredNs) ->
-          complete(call, end, answeredNs);
+          departure.complete(call, end, answeredNs);
     }
   }
 
@@ -98,22 +103,31 @@ final class CallHandler {
     scope.calls.add(call);
     scope.peers.merge(call.invite.source().getAddress(), 1, Integer::sum);
     scope.counters.callsStarted.increment();
-    scope.fact(EventType.CALL_STARTED, call, CallFacts.started(call));
     LOG.info(
-        "call {} from {} to {} by {} over {}",
+        "call {} from {} by {} over {}",
         call.id,
         call.caller.from(),
-        call.caller.dialled(),
         call.source.id(),
         call.invite.transport());
-    if (refusal != null) {
-      call.refusal = refusal;
-      String cause = refusal.code() == 503 ? "unavailable" : "refused";
-      feed(call, new CallInput.Refused(refusal.code(), refusal.reason(), cause));
-      return;
+    if (refusal == null) {
+      respond(call, Messages.answer(call.invite.request(), 100, "Trying", null));
     }
-    respond(call, Messages.answer(call.invite.request(), 100, "Trying", null));
-    admission(call);
+    numbers
+        .isPublic(call.caller.dialled())
+        .onComplete(isPublic -> {
+          call.dialledIsPublic = isPublic.succeeded() && isPublic.result();
+          scope.begins(call);
+          if (!(call.state instanceof CallState.Arriving)) {
+            return;
+          }
+          if (refusal == null) {
+            admission(call);
+          } else {
+            call.refusal = refusal;
+            String cause = refusal.code() == 503 ? "unavailable" : "refused";
+            feed(call, new CallInput.Refused(refusal.code(), refusal.reason(), cause));
+          }
+        });
   }
 
   private void admission(Call call) {
@@ -126,6 +140,10 @@ final class CallHandler {
             new AdmissionQuery.Route(call.caller, pin, true),
             new DeliveryOptions().setSendTimeout(ADMISSION_MS))
         .onComplete(reply -> {
+          if (!(call.state instanceof CallState.Arriving)) {
+            // Cancelled while it was asked.
+            return;
+          }
           if (reply.failed()) {
             LOG.warn("call {}: the admission does not answer", call.id);
             unavailable(call);
@@ -158,7 +176,7 @@ final class CallHandler {
   }
 
   private void unavailable(Call call) {
-    call.refusal = RequestHandler.unavailable(scope.random);
+    call.refusal = Replies.unavailable(scope.random);
     feed(call, new CallInput.Refused(503, "Service Unavailable", "unavailable"));
   }
 
@@ -215,6 +233,16 @@ final class CallHandler {
           LOG.warn("call {}: no media: {}", call.id, failure.getMessage());
           unavailable(call);
         });
+  }
+
+  /** Says so once in a while: when ports run out, every call meets it. */
+  private void warnOfMedia(Throwable failure) {
+    long nowNs = scope.clock.nowNs();
+    if (!mediaWarned || nowNs - mediaWarnedNs > WARN_EVERY_NS) {
+      mediaWarned = true;
+      mediaWarnedNs = nowNs;
+      LOG.warn("calls are refused for lack of media: {}", failure.getMessage());
+    }
   }
 
   private void answer(Call call) {
@@ -338,53 +366,5 @@ final class CallHandler {
 
   private void respond(Call call, SIPResponse response) {
     scope.stack.respond(call.invite, call.transaction, response);
-  }
-
-  private void depart(Call call, String cause) {
-    call.endedNs = scope.clock.nowNs();
-    own.forget(call);
-    Future<?> left = Future.succeededFuture();
-    if (call.begun) {
-      left =
-          scope
-              .vertx
-              .eventBus()
-              .request(
-                  Addresses.IVR,
-                  new IvrCommand.End(call.id, call.leg, cause),
-                  new DeliveryOptions().setSendTimeout(LEAVE_MS));
-    }
-    left.onComplete(done -> {
-      if (done.failed()) {
-        LOG.warn("call {}: the dialogue did not say that it ended", call.id);
-      }
-      closeLeg(call);
-    });
-  }
-
-  private void closeLeg(Call call) {
-    if (!call.legOpen) {
-      feed(call, new CallInput.Departed());
-      return;
-    }
-    scope.media.close(call.leg);
-    long timer = scope.vertx.setTimer(REPORT_MS, t -> call.legClosed.tryComplete());
-    call.legClosed
-        .future()
-        .onComplete(closed -> {
-          scope.vertx.cancelTimer(timer);
-          feed(call, new CallInput.Departed());
-        });
-  }
-
-  private void complete(Call call, CallState.End end, long answeredNs) {
-    long durationMs =
-        answeredNs == CallState.NEVER ? 0 : Math.max(0, (call.endedNs - answeredNs) / 1_000_000);
-    scope.calls.remove(call);
-    scope.peers.computeIfPresent(
-        call.invite.source().getAddress(), (peer, n) -> n > 1 ? n - 1 : null);
-    scope.fact(EventType.CALL_COMPLETED, call, CallFacts.completed(call, end, durationMs));
-    LOG.info("call {} ended: {} {} after {} ms", call.id, end.cause(), end.sipCode(), durationMs);
-    call.completed.tryComplete();
   }
 }

@@ -80,7 +80,7 @@ final class DialogHandler {
       case "INVITE" -> reinvite(call, in, transaction);
       case "OPTIONS" -> {
         SIPResponse ok = Messages.answer(request, 200, "OK", call.dialog.localTag);
-        RequestHandler.capabilities(ok);
+        Replies.capabilities(ok);
         scope.stack.respond(in, transaction, ok);
       }
       default -> reply(in, transaction, call, Refusal.of(501, "Not Implemented"));
@@ -140,11 +140,11 @@ final class DialogHandler {
 
   private void update(Call call, Incoming in, ServerTransaction transaction) {
     SIPRequest request = in.request();
-    Refusal refusal = RequestHandler.bodyRefusal(request);
-    SessionTimer.Verdict timer = RequestHandler.session(request, scope.config.sip());
+    Refusal refusal = Replies.bodyRefusal(request);
+    SessionTimer.Verdict timer = Replies.session(request, scope.config.sip());
     byte[] body = Messages.body(request);
     if (refusal == null && timer.tooSmall()) {
-      refusal = RequestHandler.tooSmall(scope.config.sip());
+      refusal = Replies.tooSmall(scope.config.sip());
     }
     if (refusal == null && body != null) {
       refusal = glare(call);
@@ -158,7 +158,7 @@ final class DialogHandler {
       switch (call.talk.answer(Talk.text(body))) {
         case Negotiation.Agreed agreed -> sdp = agreed.text();
         case Negotiation.Refused refused -> {
-          reply(in, transaction, call, unfit(refused));
+          reply(in, transaction, call, Replies.unfit(refused));
           return;
         }
       }
@@ -178,10 +178,10 @@ final class DialogHandler {
 
   private void reinvite(Call call, Incoming in, ServerTransaction transaction) {
     SIPRequest request = in.request();
-    Refusal refusal = RequestHandler.bodyRefusal(request);
-    SessionTimer.Verdict timer = RequestHandler.session(request, scope.config.sip());
+    Refusal refusal = Replies.bodyRefusal(request);
+    SessionTimer.Verdict timer = Replies.session(request, scope.config.sip());
     if (refusal == null && timer.tooSmall()) {
-      refusal = RequestHandler.tooSmall(scope.config.sip());
+      refusal = Replies.tooSmall(scope.config.sip());
     }
     if (refusal == null) {
       refusal = glare(call);
@@ -200,7 +200,7 @@ final class DialogHandler {
         case Negotiation.Agreed agreed -> sdp = agreed.text();
         case Negotiation.Refused refused -> {
           // The call stays as it was (RFC 3261 §14.2).
-          reply(in, transaction, call, unfit(refused));
+          reply(in, transaction, call, Replies.unfit(refused));
           return;
         }
       }
@@ -234,20 +234,12 @@ final class DialogHandler {
     call.session = timer.session();
   }
 
-  static Refusal unfit(Negotiation.Refused refused) {
-    String why = Messages.plain(refused.why(), 120).replace("\\", "").replace("\"", "'");
-    String warning = "Warning: " + refused.warningCode() + " convoke \"" + why + "\"";
-    return refused.isMalformed()
-        ? Refusal.of(400, "Malformed SDP", warning.replaceFirst(": [0-9]+", ": 399"))
-        : Refusal.of(488, "Not Acceptable Here", warning);
-  }
-
   private static void target(Call call, SIPRequest request) {
     String contact = contact(request);
     if (contact != null) {
       call.dialog.moved(contact);
     }
-    call.takesUpdate |= RequestHandler.allows(request, "UPDATE");
+    call.takesUpdate |= Replies.allows(request, "UPDATE");
   }
 
   /** The URI of a message's Contact, or null. */

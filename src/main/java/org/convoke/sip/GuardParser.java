@@ -44,6 +44,9 @@ final class GuardParser implements MessageParser {
       try {
         SIPMessage message = parser.parseSIPMessage(screened.message(), readBody, false, listener);
         if (message != null && complete(message)) {
+          if (message instanceof SIPRequest) {
+            unpoint(message);
+          }
           return message;
         }
       } catch (ParseException | RuntimeException | StackOverflowError e) {
@@ -53,6 +56,15 @@ final class GuardParser implements MessageParser {
     }
     counters.malformed.increment();
     return startsAsResponse(bytes) ? null : bare(bytes, screened.code(), screened.reason());
+  }
+
+  /**
+   * Takes out of the topmost Via what would make our answer go anywhere but back: it is for us to
+   * say where a request was received from (RFC 3261 §18.2.1).
+   */
+  private static void unpoint(SIPMessage request) {
+    request.getTopmostVia().removeParameter("received");
+    request.getTopmostVia().removeParameter("maddr");
   }
 
   private static boolean complete(SIPMessage message) {

@@ -5,13 +5,11 @@ import gov.nist.javax.sip.message.SIPResponse;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import javax.sip.ListeningPoint;
 import javax.sip.ServerTransaction;
 import javax.sip.header.RecordRouteHeader;
 import org.convoke.bus.AdmissionQuery;
-import org.convoke.config.SipConfig;
 import org.convoke.id.PhoneNumber;
 import org.convoke.sdp.Negotiation;
 import org.convoke.sip.Gatekeeper.Verdict;
@@ -152,18 +150,9 @@ final class RequestHandler {
     }
     SIPResponse ok = Messages.answer(request, 200, "OK", tag(request));
     if (known) {
-      capabilities(ok);
+      Replies.capabilities(ok);
     }
     scope.stack.respond(in, null, ok);
-  }
-
-  /** What we say of ourselves to those we know. */
-  static void capabilities(SIPResponse ok) {
-    Messages.add(ok, "Allow: " + Rules.ALLOW);
-    Messages.add(ok, "Accept: " + Rules.ACCEPT);
-    Messages.add(ok, "Supported: " + Rules.SUPPORTED);
-    Messages.add(ok, "Accept-Encoding: identity");
-    Messages.add(ok, "Accept-Language: en");
   }
 
   private void cancel(Incoming in) {
@@ -241,11 +230,11 @@ final class RequestHandler {
       refusal = Refusal.of(400, "Missing Contact");
     }
     if (refusal == null) {
-      refusal = bodyRefusal(request);
+      refusal = Replies.bodyRefusal(request);
     }
-    SessionTimer.Verdict timer = session(request, scope.config.sip());
+    SessionTimer.Verdict timer = Replies.session(request, scope.config.sip());
     if (refusal == null && timer.tooSmall()) {
-      refusal = tooSmall(scope.config.sip());
+      refusal = Replies.tooSmall(scope.config.sip());
     }
     if (refusal != null && !TOLD.contains(refusal.code())) {
       reply(in, refusal);
@@ -258,15 +247,15 @@ final class RequestHandler {
     Call call = call(in, source, text(contact));
     call.transaction = transaction;
     call.session = timer.session();
-    call.takesUpdate = allows(request, "UPDATE");
+    call.takesUpdate = Replies.allows(request, "UPDATE");
     byte[] body = Messages.body(request);
     if (refusal == null && (draining || scope.calls.size() >= scope.config.sip().maxCalls())) {
       scope.counters.callsOverLimit.increment();
-      refusal = unavailable(scope.random);
+      refusal = Replies.unavailable(scope.random);
     }
     if (refusal == null && body != null) {
       Negotiation.Refused unfit = call.talk.unfit(Talk.text(body));
-      refusal = unfit == null ? null : DialogHandler.unfit(unfit);
+      refusal = unfit == null ? null : Replies.unfit(unfit);
     }
     calls.begin(call, refusal);
   }
@@ -324,42 +313,5 @@ final class RequestHandler {
       }
     }
     return Messages.number(request.getFrom().getAddress().getURI());
-  }
-
-  static Refusal unavailable(Random random) {
-    return Refusal.of(503, "Service Unavailable", "Retry-After: " + (5 + random.nextInt(26)));
-  }
-
-  static Refusal bodyRefusal(SIPRequest request) {
-    return Rules.checkBody(
-        Messages.body(request) != null,
-        Messages.contentType(request),
-        Messages.value(request, "Content-Encoding"),
-        Messages.accepted(request));
-  }
-
-  static SessionTimer.Verdict session(SIPRequest request, SipConfig config) {
-    Messages.Timer asked = Messages.timer(request, "Session-Expires", "x");
-    Messages.Timer least = Messages.timer(request, "Min-SE", null);
-    boolean supported =
-        Messages.has(request, "Supported", "timer")
-            || Messages.has(request, "k", "timer")
-            || Messages.has(request, "Require", "timer");
-    return SessionTimer.answer(
-        asked.seconds(),
-        asked.refresher(),
-        least.seconds(),
-        supported,
-        config.sessionExpiresSeconds(),
-        config.minSessionExpiresSeconds());
-  }
-
-  static Refusal tooSmall(SipConfig config) {
-    return Refusal.of(
-        422, "Session Interval Too Small", "Min-SE: " + config.minSessionExpiresSeconds());
-  }
-
-  static boolean allows(SIPRequest request, String method) {
-    return Messages.has(request, "Allow", method);
   }
 }

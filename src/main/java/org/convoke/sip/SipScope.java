@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.convoke.bus.Addresses;
+import org.convoke.bus.EventType;
 import org.convoke.bus.Fact;
 import org.convoke.clock.Clock;
 import org.convoke.config.Config;
@@ -47,7 +48,16 @@ final class SipScope {
             config.sip().maxCallHours() * 3_600_000_000_000L);
   }
 
+  /** Writes call.started, once and before anything else of the call. */
+  void begins(Call call) {
+    if (!call.told) {
+      call.told = true;
+      fact(EventType.CALL_STARTED, call, CallFacts.started(call));
+    }
+  }
+
   void fact(String type, Call call, Map<String, Object> data) {
+    begins(call);
     vertx.eventBus().send(Addresses.FACTS, Fact.of(type, clock.now(), null, call.id, null, data));
   }
 

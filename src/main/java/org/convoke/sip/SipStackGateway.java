@@ -48,7 +48,6 @@ import org.slf4j.LoggerFactory;
 final class SipStackGateway implements SipListener {
   private static final Logger LOG = LoggerFactory.getLogger(SipStackGateway.class);
   private static final AtomicInteger STACKS = new AtomicInteger();
-  private static final int WORKERS = 8;
   private static final int LANES = 4;
   private static final int LANE_QUEUE = 4000;
   private static final int PORT_TRIES = 20;
@@ -140,7 +139,7 @@ final class SipStackGateway implements SipListener {
     }
     try {
       Set<Thread> before = Thread.getAllStackTraces().keySet();
-      stack = new BoundedStack(properties());
+      stack = new BoundedStack(StackSettings.properties("convoke-" + STACKS.incrementAndGet()));
       ((GuardNetworkGateway) stack.getNetworkLayer()).configure(doorman, counters, tls);
       if (tls != null) {
         stack.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
@@ -194,36 +193,6 @@ final class SipStackGateway implements SipListener {
       }
     }
     throw new IOException("no free port for UDP and TCP");
-  }
-
-  private static Properties properties() {
-    Properties p = new Properties();
-    p.setProperty("javax.sip.STACK_NAME", "convoke-" + STACKS.incrementAndGet());
-    p.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
-    p.setProperty("javax.sip.ROUTER_PATH", HopRouter.class.getName());
-    p.setProperty("gov.nist.javax.sip.AUTOMATIC_DIALOG_ERROR_HANDLING", "false");
-    p.setProperty("gov.nist.javax.sip.DELIVER_UNSOLICITED_NOTIFY", "true");
-    p.setProperty("gov.nist.javax.sip.STACK_LOGGER", StackLog.class.getName());
-    p.setProperty("gov.nist.javax.sip.SERVER_LOGGER", StackMessageLog.class.getName());
-    p.setProperty("gov.nist.javax.sip.MESSAGE_PARSER_FACTORY", GuardParserFactory.class.getName());
-    p.setProperty("gov.nist.javax.sip.NETWORK_LAYER", GuardNetworkGateway.class.getName());
-    p.setProperty("gov.nist.javax.sip.REENTRANT_LISTENER", "true");
-    p.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", Integer.toString(WORKERS));
-    p.setProperty("gov.nist.javax.sip.THREAD_PRIORITY", "5");
-    p.setProperty("gov.nist.javax.sip.MAX_MESSAGE_SIZE", "65536");
-    p.setProperty("gov.nist.javax.sip.READ_TIMEOUT", "10000");
-    p.setProperty("gov.nist.javax.sip.CONNECTION_TIMEOUT", "3000");
-    // Milliseconds, whatever its documentation says.
-    p.setProperty("gov.nist.javax.sip.SSL_HANDSHAKE_TIMEOUT", "5000");
-    p.setProperty("gov.nist.javax.sip.MAX_SERVER_TRANSACTIONS", "20000");
-    p.setProperty("gov.nist.javax.sip.MAX_LISTENER_RESPONSE_TIME", "20");
-    p.setProperty("gov.nist.javax.sip.MAX_TX_LIFETIME_INVITE", "180");
-    p.setProperty("gov.nist.javax.sip.MAX_TX_LIFETIME_NON_INVITE", "60");
-    p.setProperty("gov.nist.javax.sip.ALWAYS_ADD_RPORT", "true");
-    p.setProperty("gov.nist.javax.sip.TLS_CLIENT_PROTOCOLS", "TLSv1.3,TLSv1.2");
-    p.setProperty("gov.nist.javax.sip.TLS_CLIENT_AUTH_TYPE", "Disabled");
-    p.setProperty("gov.nist.javax.sip.AGGRESSIVE_CLEANUP", "true");
-    return p;
   }
 
   /** Makes a server transaction for a request; null when it has one: a retransmission. */

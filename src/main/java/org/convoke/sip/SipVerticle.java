@@ -30,6 +30,7 @@ import org.convoke.media.Media;
 import org.convoke.sip.SipStackGateway.Incoming;
 import org.convoke.sip.SipStackGateway.Listening;
 import org.convoke.store.Credentials;
+import org.convoke.store.Numbers;
 import org.convoke.store.Trunks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,7 @@ public final class SipVerticle extends VerticleBase {
   private final Media media;
   private final Trunks trunks;
   private final Credentials credentials;
+  private final Numbers numbers;
   private final SipCounters counters = new SipCounters();
   private final Map<InetAddress, Long> ignoredUntilNs = new ConcurrentHashMap<>();
   private final AtomicInteger waiting = new AtomicInteger();
@@ -63,16 +65,23 @@ public final class SipVerticle extends VerticleBase {
   private CallHandler calls;
   private OwnRequestHandler own;
   private RequestHandler requests;
+  private DialledNumbersGateway dialled;
   private volatile Sources sources = Sources.NONE;
   private volatile List<Listening> listening = List.of();
 
   public SipVerticle(
-      Config config, Clock clock, Media media, Trunks trunks, Credentials credentials) {
+      Config config,
+      Clock clock,
+      Media media,
+      Trunks trunks,
+      Credentials credentials,
+      Numbers numbers) {
     this.config = config;
     this.clock = clock;
     this.media = media;
     this.trunks = trunks;
     this.credentials = credentials;
+    this.numbers = numbers;
   }
 
   /** How it must be deployed. */
@@ -126,7 +135,8 @@ public final class SipVerticle extends VerticleBase {
             new StrangerLimits(sip.strangerRequests()),
             counters);
     own = new OwnRequestHandler(scope);
-    calls = new CallHandler(scope, own);
+    dialled = new DialledNumbersGateway(vertx, numbers);
+    calls = new CallHandler(scope, own, dialled);
     own.attach(calls);
     requests = new RequestHandler(scope, gate, nonces, calls, new DialogHandler(scope, calls));
     requests.onBan(this::ignore);
@@ -156,7 +166,7 @@ public final class SipVerticle extends VerticleBase {
   }
 
   private Future<Void> reload() {
-    return Future.all(trunks.list(), credentials.list())
+    return Future.all(trunks.list(), credentials.list(), dialled.reload())
         .map(lists -> {
           Sources fresh = Sources.of(lists.resultAt(0), lists.resultAt(1));
           sources = fresh;
@@ -164,7 +174,7 @@ public final class SipVerticle extends VerticleBase {
           return (Void) null;
         })
         .recover(failure -> {
-          LOG.warn("trunks and credentials could not be read; trying again");
+          LOG.warn("trunks, credentials and numbers could not be read; trying again");
           vertx.setTimer(SOURCES_RETRY_MS, t -> reload());
           return Future.succeededFuture();
         });

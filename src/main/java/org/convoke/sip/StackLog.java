@@ -15,7 +15,7 @@ public final class StackLog implements StackLogger {
 
   private static void line(String level, String message) {
     if (LOG.isDebugEnabled() && message != null) {
-      String first = message.lines().findFirst().orElse("");
+      String first = message.lines().findFirst().orElse("").replaceAll("(?i)(sips?|tel):.*", "...");
       LOG.debug("{}: {}", level, first.substring(0, Math.min(MAX_LENGTH, first.length())));
     }
   }

@@ -25,6 +25,7 @@ import org.convoke.bus.LegReport;
 import org.convoke.clock.Clock;
 import org.convoke.config.Config;
 import org.convoke.id.LegId;
+import org.convoke.id.PinRisk;
 import org.convoke.id.RoomId;
 import org.convoke.media.LegPorts;
 import org.convoke.media.LegSettings;
@@ -32,6 +33,7 @@ import org.convoke.media.Media;
 import org.convoke.media.MixSettings;
 import org.convoke.media.Playback;
 import org.convoke.store.Credentials;
+import org.convoke.store.Numbers;
 import org.convoke.store.Trunks;
 
 /**
@@ -78,7 +80,14 @@ final class FakeBridge implements AutoCloseable {
                 m.reply(new CallReply.Done());
               }
             });
-    sip = new SipVerticle(config, Clock.system(), new FakeMedia(), trunkStore(), credentialStore());
+    sip =
+        new SipVerticle(
+            config,
+            Clock.system(),
+            new FakeMedia(),
+            trunkStore(),
+            credentialStore(),
+            numberStore());
     vertx
         .deployVerticle(sip, SipVerticle.options())
         .toCompletionStage()
@@ -234,12 +243,44 @@ final class FakeBridge implements AutoCloseable {
     };
   }
 
-  static Credentials.Credential credential(String user, String password, String algorithm) {
-    return new Credentials.Credential("c-" + user, "key", user, password, algorithm, Instant.EPOCH);
+  private static Numbers numberStore() {
+    Numbers.Number only = new Numbers.Number("1000", "1000", null, Instant.EPOCH);
+    return new Numbers() {
+      @Override
+      public Future<Number> create(String number, String display, RoomId room) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public Future<Optional<Number>> find(String number) {
+        return Future.succeededFuture(
+            Optional.of(only).filter(known -> known.number().equals(number)));
+      }
+
+      @Override
+      public Future<List<Number>> list() {
+        return Future.succeededFuture(List.of(only));
+      }
+
+      @Override
+      public Future<Boolean> delete(String number) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public Future<Void> ensureDefault(String number, String display) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public Future<Map<String, PinRisk>> risks(int wrongPerDay) {
+        throw new UnsupportedOperationException();
+      }
+    };
   }
 
-  static Map<String, Object> data(Fact fact) {
-    return fact.data();
+  static Credentials.Credential credential(String user, String password, String algorithm) {
+    return new Credentials.Credential("c-" + user, "key", user, password, algorithm, Instant.EPOCH);
   }
 
   @Override

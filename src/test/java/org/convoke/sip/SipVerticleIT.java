@@ -481,11 +481,39 @@ class SipVerticleIT {
       phone.send(bad);
     }
     try (WirePhone other = bridge.phone()) {
-      other.send(other.message("OPTIONS", other.uri("1"), 1, WirePhone.branch(), List.of(), ""));
-      Reply reply = other.receive(5000);
+      Reply reply = null;
+      // The flood may have filled the socket: a phone sends again.
+      for (int i = 0; i < 20 && reply == null; i++) {
+        other.send(other.message("OPTIONS", other.uri("1"), 1, WirePhone.branch(), List.of(), ""));
+        reply = other.receive(500);
+      }
       assertThat(reply).as("seed %d", seed).isNotNull();
       assertThat(reply.code()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void aUserPartThatMayBeAPinIsNotTold() throws Exception {
+    phone.dial("4711", phone.sdp());
+    Reply ok = phone.finalReply();
+    phone.toTag = ok.toTag();
+    phone.ack(1, "");
+    assertThat(bridge.routes.take().caller().dialled().value()).isEqualTo("4711");
+    assertThat(bridge.fact(EventType.CALL_STARTED).data()).containsEntry("to", "****");
+    phone.inDialog("BYE", "");
+    assertThat(completed()).isNotNull();
+  }
+
+  @Test
+  void anAnswerGoesBackToWhereTheRequestCameFromAndNowhereElse() throws Exception {
+    String text =
+        phone
+            .message("OPTIONS", phone.uri("1"), 1, WirePhone.branch(), List.of(), "")
+            .replaceFirst(";rport", ";received=192.0.2.99;maddr=192.0.2.98");
+    phone.send(text);
+    Reply reply = phone.finalReply();
+    assertThat(reply).isNotNull();
+    assertThat(reply.header("Via")).doesNotContain("192.0.2.9");
   }
 
   @Test

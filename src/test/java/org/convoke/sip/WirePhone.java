@@ -239,8 +239,12 @@ final class WirePhone implements Closeable {
   }
 
   void invite(String body, String... headers) throws IOException {
+    dial("1000", body, headers);
+  }
+
+  void dial(String user, String body, String... headers) throws IOException {
     inviteBranch = branch();
-    send(message("INVITE", uri("1000"), cseq, inviteBranch, List.of(headers), body));
+    send(message("INVITE", uri(user), cseq, inviteBranch, List.of(headers), body));
   }
 
   /** Sends a request in the dialog and gives its final answer. */

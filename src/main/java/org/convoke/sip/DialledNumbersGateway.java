@@ -1,0 +1,50 @@
+package org.convoke.sip;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.convoke.id.PhoneNumber;
+import org.convoke.id.Pin;
+import org.convoke.store.Numbers;
+
+/**
+ * Tells a dialled number from a PIN in the user part of a URI: a PIN must show in no event. What
+ * has the form of a PIN is taken for one unless it is a number of ours.
+ */
+final class DialledNumbersGateway {
+  private static final long PATIENCE_MS = 500;
+
+  private final Vertx vertx;
+  private final Numbers numbers;
+  private volatile Set<String> known = Set.of();
+
+  DialledNumbersGateway(Vertx vertx, Numbers numbers) {
+    this.vertx = vertx;
+    this.numbers = numbers;
+  }
+
+  /** Reads the numbers again. */
+  Future<Void> reload() {
+    return numbers
+        .list()
+        .map(all -> {
+          known = all.stream().map(Numbers.Number::number).collect(Collectors.toSet());
+          return null;
+        });
+  }
+
+  /** Whether the user part may be told; false too when the database does not say in time. */
+  Future<Boolean> isPublic(PhoneNumber dialled) {
+    String text = dialled.value();
+    if (!Pin.isPin(text) || known.contains(text)) {
+      return Future.succeededFuture(true);
+    }
+    // A number that was made a moment ago.
+    return numbers
+        .find(text)
+        .map(found -> found.isPresent())
+        .timeout(PATIENCE_MS, TimeUnit.MILLISECONDS);
+  }
+}
