@@ -12,13 +12,17 @@ package org.convoke.rtp;
  * follows.
  */
 final class DelayWindow {
+  /** Samples keep their time in units of 2^20 ns, which are about milliseconds, in 16 bits. */
+  private static final int TIME_SHIFT = 20;
+
   /** Short enough that a bad spell is forgotten, with all the shrinking, within 10 s. */
-  private static final long WINDOW_NS = 4_000_000_000L;
+  private static final int WINDOW_UNITS = (int) (4_000_000_000L >> TIME_SHIFT);
 
   /** After a pause the last samples still tell more than none do. */
   private static final int KEPT_SAMPLES = 16;
 
   private static final long KEPT_NS = 30_000_000_000L;
+  private static final int KEPT_UNITS = (int) (KEPT_NS >> TIME_SHIFT);
   private static final int SAMPLES = 512;
   private static final int BUCKETS = 2048;
   private static final long BUCKET_NS = 1_000_000L;
@@ -29,12 +33,14 @@ final class DelayWindow {
   /** Above it a sample says nothing of jitter. */
   private static final int SLOWEST_BUCKETS = 1000;
 
-  private final long[] arrivalNs = new long[SAMPLES];
-  private final long[] bucketOf = new long[SAMPLES];
+  /** Time above, bucket below, 16 bits each: a server holds many of these, and caches are small. */
+  private final int[] samples = new int[SAMPLES];
+
   private final short[] count = new short[BUCKETS];
   private int first;
   private int size;
   private long lowest;
+  private long lastNs;
   private long needNs;
   private boolean stale;
 
@@ -55,9 +61,15 @@ final class DelayWindow {
     if (size > 0 && bucket < lowest - FASTER_BUCKETS) {
       clear();
     }
+    if (size > 0 && nowNs - lastNs > KEPT_NS) {
+      // Their times would not be told from those of a minute later.
+      clear();
+    }
+    lastNs = nowNs;
+    int now = (int) (nowNs >> TIME_SHIFT);
     while (size == SAMPLES
-        || size > KEPT_SAMPLES && nowNs - arrivalNs[first] > WINDOW_NS
-        || size > 0 && nowNs - arrivalNs[first] > KEPT_NS) {
+        || size > KEPT_SAMPLES && ageUnits(now) > WINDOW_UNITS
+        || size > 0 && ageUnits(now) > KEPT_UNITS) {
       removeFirst();
     }
     if (size == 0) {
@@ -66,15 +78,19 @@ final class DelayWindow {
     bucket = Math.min(bucket, lowest + SLOWEST_BUCKETS);
     lowest = Math.min(lowest, bucket);
     int at = (first + size) & (SAMPLES - 1);
-    arrivalNs[at] = nowNs;
-    bucketOf[at] = bucket;
+    samples[at] = now << 16 | (int) bucket & 0xFFFF;
     count[(int) (bucket & (BUCKETS - 1))]++;
     size++;
     stale = true;
   }
 
+  /** Of the oldest sample. */
+  private int ageUnits(int now) {
+    return now - (samples[first] >>> 16) & 0xFFFF;
+  }
+
   private void removeFirst() {
-    count[(int) (bucketOf[first] & (BUCKETS - 1))]--;
+    count[samples[first] & (BUCKETS - 1)]--;
     first = (first + 1) & (SAMPLES - 1);
     size--;
     stale = true;

@@ -13,7 +13,7 @@ package org.convoke.rtp;
  *
  * <p>One owner, one thread. Times are {@code System.nanoTime}-like nanoseconds.
  */
-public final class JitterBuffer extends JitterReadings {
+public final class JitterBuffer extends JitterPlayout {
   /** {@link #insert}: stored. */
   public static final int ACCEPTED = 0;
 
@@ -38,29 +38,6 @@ public final class JitterBuffer extends JitterReadings {
   /** {@link #next}: nothing was heard of this stream yet. */
   public static final int WAITING = -3;
 
-  /** Nothing for this long is silence; until then it is concealed. */
-  private static final long CONCEALED_NS = 100_000_000L;
-
-  private final PacketStore store;
-  private final StreamOrder order = new StreamOrder();
-  private final DelaySteering steering;
-  private int frameTicks;
-
-  private boolean played;
-  private boolean buffering;
-  private boolean quietAnnounced;
-
-  /** The sequence number and timestamp (extended) that are due next. */
-  private long head;
-
-  private long cursor;
-  private long owedTicks;
-  private int typicalTicks;
-  private boolean stretchedBefore;
-
-  /** What was answered last is a lost packet's sound, which the next packet's FEC may hold. */
-  private boolean recoverable;
-
   /**
    * @param clockRate of the RTP timestamp, Hz
    * @param minDelayMs the least target delay: the frame in play included, so 20 lets a clean line
@@ -71,8 +48,7 @@ public final class JitterBuffer extends JitterReadings {
    */
   public JitterBuffer(
       int clockRate, int minDelayMs, int maxDelayMs, int capacity, int maxPayloadBytes) {
-    this.store = new PacketStore(capacity, maxPayloadBytes);
-    this.steering = new DelaySteering(minDelayMs, maxDelayMs);
+    super(new PacketStore(capacity, maxPayloadBytes), new DelaySteering(minDelayMs, maxDelayMs));
     reset(clockRate);
   }
 
@@ -82,17 +58,6 @@ public final class JitterBuffer extends JitterReadings {
     typicalTicks = frameTicks;
     order.forget(newClockRate);
     forget();
-  }
-
-  private void forget() {
-    store.clear();
-    steering.clear();
-    played = false;
-    buffering = true;
-    quietAnnounced = false;
-    owedTicks = 0;
-    stretchedBefore = false;
-    recoverable = false;
   }
 
   /**
@@ -229,206 +194,5 @@ public final class JitterBuffer extends JitterReadings {
     if (sound) {
       steering.arrived(nowNs, nowNs);
     }
-  }
-
-  private long ageNs(long extTs, long nowNs) {
-    return steering.ageNs(order.sinceBaseNs(extTs), nowNs);
-  }
-
-  /**
-   * The next piece of sound, when the caller's own store of decoded sound runs below one frame.
-   *
-   * @param out takes the payload, at 0
-   * @param nowNs when the frame is due: its tick's planned time, so that a late tick is no jitter
-   * @param quiet the caller hears no voice on this leg now: a good moment to mend the delay
-   * @return the payload's length, or {@link #LOST}, {@link #SILENCE}, {@link #WAITING}
-   */
-  public int next(byte[] out, long nowNs, boolean quiet) {
-    ticks = frameTicks;
-    jumped = false;
-    recoverable = false;
-    if (!order.isStarted()) {
-      return WAITING;
-    }
-    while (head <= order.highest() && store.isSoundless(head)) {
-      quietAnnounced = true;
-      head++;
-    }
-    long at = store.nextSound(head, order.highest());
-    if (at < 0) {
-      return underrun();
-    }
-    if (!buffering) {
-      int code = gapBefore(at, store.slot(at), nowNs);
-      if (code != 0) {
-        return code;
-      }
-    }
-    return buffering ? resume(at, out, nowNs) : continueWith(at, out, nowNs, quiet);
-  }
-
-  /** What is put in at one time: a frame, or half of one where packets and frames differ. */
-  private int pieceTicks() {
-    return typicalTicks % frameTicks == 0 ? frameTicks : frameTicks / 2;
-  }
-
-  private int underrun() {
-    if (!buffering) {
-      owedTicks += pieceTicks();
-      if (!quietAnnounced && order.toNs(owedTicks) <= CONCEALED_NS) {
-        ticks = pieceTicks();
-        concealedTicks += ticks;
-        return LOST;
-      }
-      buffering = true;
-      owedTicks = 0;
-    }
-    return played ? SILENCE : WAITING;
-  }
-
-  /** What lies between what was heard last and the packet at hand: 0 for nothing. */
-  private int gapBefore(long at, int slot, long nowNs) {
-    int missing = 0;
-    for (long s = head; s < at; s++) {
-      if (!store.isSoundless(s)) {
-        missing++;
-      }
-    }
-    long gap = store.timestamp(slot) - cursor;
-    int each = Math.max(1, Math.min(typicalTicks, store.duration(slot)));
-    if (gap <= 0) {
-      return 0;
-    }
-    if (missing == 0) {
-      // Consecutive numbers and a hole in time: the peer was silent. The delay may change freely.
-      buffering = true;
-      owedTicks = 0;
-      return 0;
-    }
-    long lost = Math.min(gap, (long) missing * typicalTicks);
-    if (ageNs(cursor, nowNs) > steering.maxDelayNs()) {
-      cursor = store.timestamp(slot);
-      return 0;
-    }
-    // What was concealed while nothing was there counts for the packets now known to be lost.
-    long paid = Math.min(owedTicks, lost);
-    owedTicks -= paid;
-    cursor += paid;
-    lost -= paid;
-    if (lost <= 0) {
-      if (gap > paid) {
-        buffering = true;
-      }
-      owedTicks = 0;
-      return 0;
-    }
-    ticks = (int) Math.min(Math.min(frameTicks, each), lost);
-    concealedTicks += ticks;
-    if (ageNs(cursor, nowNs) >= steering.needNs()) {
-      cursor += ticks;
-      recoverable = true;
-      long left = store.timestamp(slot) - cursor;
-      head = Math.max(head, at - Math.max(0, (left + typicalTicks - 1) / typicalTicks));
-    } else {
-      stretchedFrames++;
-    }
-    return LOST;
-  }
-
-  /** After a silence or at the start: begins at the first tick that leaves enough delay. */
-  private int resume(long at, byte[] out, long nowNs) {
-    long need = steering.needNs();
-    int slot = store.slot(at);
-    long age = ageNs(store.timestamp(slot), nowNs);
-    if (age < need) {
-      return played ? SILENCE : WAITING;
-    }
-    // Nothing was heard of it yet: what is too old may go at once. Otherwise what exceeds the most.
-    long most =
-        played
-            ? steering.maxDelayNs()
-            : need + order.toNs(store.duration(slot)) + DelaySteering.HYSTERESIS_NS;
-    while (age > most && store.isFollowed(at)) {
-      droppedPackets++;
-      at++;
-      slot = store.slot(at);
-      age = ageNs(store.timestamp(slot), nowNs);
-    }
-    jumped = true;
-    return play(at, out, age);
-  }
-
-  private int continueWith(long at, byte[] out, long nowNs, boolean quiet) {
-    int slot = store.slot(at);
-    long need = steering.needNs();
-    long age = ageNs(store.timestamp(slot), nowNs);
-    owedTicks = 0;
-    if (age < need && (quiet || !stretchedBefore)) {
-      // Packets came later than the delay allows for: grow now, a frame at a time.
-      stretchedBefore = true;
-      stretchedFrames++;
-      ticks = pieceTicks();
-      concealedTicks += ticks;
-      return LOST;
-    }
-    stretchedBefore = false;
-    for (long later = store.nextSound(at + 1, order.highest());
-        age > steering.maxDelayNs() && later >= 0;
-        later = store.nextSound(at + 1, order.highest())) {
-      at = later;
-      slot = store.slot(at);
-      age = ageNs(store.timestamp(slot), nowNs);
-      droppedPackets++;
-      jumped = true;
-    }
-    long heldNs = order.toNs(store.duration(slot));
-    if (steering.sheds(age - need - heldNs, store.isFollowed(at), quiet, nowNs)) {
-      droppedPackets++;
-      at++;
-      age -= heldNs;
-      jumped = true;
-    }
-    return play(at, out, age);
-  }
-
-  private int play(long at, byte[] out, long age) {
-    int slot = store.slot(at);
-    ticks = store.duration(slot);
-    typicalTicks = ticks;
-    timestamp = store.timestamp(slot) & 0xFFFFFFFFL;
-    sequence = (int) at & 0xFFFF;
-    payloadType = store.payloadType(slot);
-    cursor = store.timestamp(slot) + ticks;
-    head = at + 1;
-    owedTicks = 0;
-    buffering = false;
-    played = true;
-    delayNs = age;
-    playedTicks += ticks;
-    int length = store.take(slot, out);
-    // Opus DTX: a packet of one or two bytes says that nothing follows for a while.
-    quietAnnounced = length <= 2;
-    return length;
-  }
-
-  /**
-   * After {@link #LOST}: the packet that follows directly on what is being concealed, for Opus
-   * in-band FEC.
-   *
-   * @return its length, copied into {@code out} and left in the buffer, or 0 when it is not there
-   */
-  public int peekNext(byte[] out) {
-    long at = recoverable ? store.nextSound(head, order.highest()) : -1;
-    if (at < 0) {
-      return 0;
-    }
-    int slot = store.slot(at);
-    boolean follows = store.timestamp(slot) == cursor && store.duration(slot) == ticks;
-    return follows ? store.copy(slot, out) : 0;
-  }
-
-  /** What the delay is steered to: its upper bound on a steady line, the frame in play included. */
-  public double targetMs() {
-    return (steering.needNs() + DelaySteering.FRAME_NS) / 1e6;
   }
 }
