@@ -1,5 +1,8 @@
 package org.convoke.bus;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * The quality of a leg so far. Times are milliseconds, rates 0 to 1; a value that is not known is
  * -1.
@@ -36,4 +39,32 @@ public record LegReport(
     double roundTripMs,
     double bufferMs,
     double concealedShare,
-    double mos) {}
+    double mos) {
+
+  /**
+   * The measurements as events and the API write them: in snake case, rounded to four places, those
+   * that are not known left out. Codec and addresses are not among them.
+   */
+  public Map<String, Object> quality() {
+    Map<String, Object> quality = new LinkedHashMap<>();
+    quality.put("packets_received", packetsReceived);
+    quality.put("packets_sent", packetsSent);
+    quality.put("packets_lost", packetsLost);
+    quality.put("packets_late", packetsLate);
+    quality.put("packets_refused", packetsRefused);
+    putKnown(quality, "loss_received", lossReceived);
+    putKnown(quality, "loss_sent", lossSent);
+    putKnown(quality, "jitter_ms", jitterMs);
+    putKnown(quality, "round_trip_ms", roundTripMs);
+    putKnown(quality, "buffer_ms", bufferMs);
+    putKnown(quality, "concealed_share", concealedShare);
+    putKnown(quality, "mos", mos);
+    return quality;
+  }
+
+  private static void putKnown(Map<String, Object> quality, String name, double value) {
+    if (value >= 0) {
+      quality.put(name, Math.round(value * 1e4) / 1e4);
+    }
+  }
+}

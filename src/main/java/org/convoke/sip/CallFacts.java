@@ -54,18 +54,7 @@ final class CallFacts {
     quality.put("codec", text(report.codec()));
     quality.put("local_address", text(report.localAddress()));
     quality.put("remote_address", text(report.remoteAddress()));
-    quality.put("packets_received", report.packetsReceived());
-    quality.put("packets_sent", report.packetsSent());
-    quality.put("packets_lost", report.packetsLost());
-    quality.put("packets_late", report.packetsLate());
-    quality.put("packets_refused", report.packetsRefused());
-    quality.put("loss_received", report.lossReceived());
-    quality.put("loss_sent", report.lossSent());
-    quality.put("jitter_ms", report.jitterMs());
-    quality.put("round_trip_ms", report.roundTripMs());
-    quality.put("buffer_ms", report.bufferMs());
-    quality.put("concealed_share", report.concealedShare());
-    quality.put("mos", report.mos());
+    quality.putAll(report.quality());
     return Map.copyOf(quality);
   }
 

@@ -38,7 +38,7 @@ final class CallJson {
         .put("sip_code", call.sipCode())
         .put("sip_reason", call.sipReason())
         .put("ended_by", call.endedBy())
-        .put("quality", report == null ? stored(call.quality()) : quality(report));
+        .put("quality", report == null ? stored(call.quality()) : new JsonObject(report.quality()));
   }
 
   private static String remoteAddress(Call call, LegReport report) {
@@ -64,21 +64,5 @@ final class CallJson {
     copy.remove("local_address");
     copy.remove("remote_address");
     return copy;
-  }
-
-  private static JsonObject quality(LegReport report) {
-    return new JsonObject()
-        .put("packets_received", report.packetsReceived())
-        .put("packets_sent", report.packetsSent())
-        .put("packets_lost", report.packetsLost())
-        .put("packets_late", report.packetsLate())
-        .put("packets_refused", report.packetsRefused())
-        .put("loss_received", report.lossReceived())
-        .put("loss_sent", report.lossSent())
-        .put("jitter_ms", report.jitterMs())
-        .put("round_trip_ms", report.roundTripMs())
-        .put("buffer_ms", report.bufferMs())
-        .put("concealed_share", report.concealedShare())
-        .put("mos", report.mos());
   }
 }
