@@ -86,6 +86,7 @@ final class Convoke {
     InetAddress bind = bindAddress();
     DataFolder folder = DataFolder.open(Path.of(config.data()));
     parts.push(folder::close);
+    Doors.check(config, bind);
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     parts.push(() -> await(vertx.close()));
     BusCodec.register(vertx);
@@ -135,6 +136,7 @@ final class Convoke {
     parts.push(() -> await(database.close()));
     Stores stores = new Stores(database, folder.secrets(), clock);
     await(AdminKey.ensure(folder, stores));
+    database.warm();
     return stores;
   }
 

@@ -15,6 +15,8 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -37,11 +39,13 @@ public final class Database {
   private final Vertx vertx;
   private final PgConnectOptions options;
   private final Pool pool;
+  private final int size;
 
-  private Database(Vertx vertx, PgConnectOptions options, Pool pool) {
+  private Database(Vertx vertx, PgConnectOptions options, Pool pool, int size) {
     this.vertx = vertx;
     this.options = options;
     this.pool = pool;
+    this.size = size;
   }
 
   /** A pool of {@code size} connections, made when they are first needed. */
@@ -64,7 +68,7 @@ public final class Database {
             .connectingTo(options)
             .using(vertx)
             .build();
-    return new Database(vertx, options, pool);
+    return new Database(vertx, options, pool, size);
   }
 
   /**
@@ -82,6 +86,22 @@ public final class Database {
             tries == 1
                 ? Future.failedFuture(failure)
                 : vertx.timer(200, TimeUnit.MILLISECONDS).compose(waited -> ready(tries - 1)));
+  }
+
+  /**
+   * Opens all connections now, so that the first callers need not wait for them. Never fails: what
+   * could not be opened is tried again when it is needed.
+   */
+  public Future<Void> warm() {
+    List<Future<SqlConnection>> opened = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      opened.add(pool.getConnection());
+    }
+    return Future.join(opened)
+        .transform(all -> {
+          opened.stream().filter(Future::succeeded).forEach(one -> one.result().close());
+          return Future.succeededFuture();
+        });
   }
 
   /** For a connection of one's own, outside the pool. */
