@@ -116,7 +116,9 @@ final class Leg implements PacketReceiver {
       timed = true;
       silence.heard(nowNs);
     }
-    silence.held(!next.receiving(), nowNs);
+    // Many phones that hold say sendonly, for music that they do not have: whoever does not hear us
+    // need not send.
+    silence.held(!next.receiving() || !next.sending(), nowNs);
     if (ticker instanceof RoomMix mixer) {
       mixer.negotiated(this);
     }

@@ -11,6 +11,10 @@ class TimeoutsTest {
   private final TestBridge bridge = new TestBridge();
 
   private static LegSettings receiving(LegSettings s, boolean receiving) {
+    return directed(s, true, receiving);
+  }
+
+  private static LegSettings directed(LegSettings s, boolean sending, boolean receiving) {
     return new LegSettings(
         s.codec(),
         s.payloadType(),
@@ -22,7 +26,7 @@ class TimeoutsTest {
         s.rtcp(),
         false,
         s.signallingSource(),
-        true,
+        sending,
         receiving,
         null,
         false,
@@ -93,5 +97,15 @@ class TimeoutsTest {
     assertThat(bridge.events).isEmpty();
     bridge.run(2000);
     assertThat(bridge.events).hasSize(1).first().isInstanceOf(LegEvent.MediaTimedOut.class);
+  }
+
+  @Test
+  void aPhoneThatHoldsWithMusicItDoesNotHaveIsOnHoldToo() {
+    TestPhone phone = bridge.call(Codec.PCMU, 500);
+    bridge.run(1000);
+    phone.on = false;
+    bridge.plane.connect(phone.leg, directed(phone.settings(), false, true));
+    bridge.run(120_000);
+    assertThat(bridge.events).isEmpty();
   }
 }
