@@ -40,8 +40,11 @@ public final class UserAgentClient {
       List<String> extraHeaders,
       String token) {}
 
+  private record Info(String contentType, String body) {}
+
   private final Settings settings;
   private final Queue<String> out = new ArrayDeque<>();
+  private final Queue<Info> infos = new ArrayDeque<>();
   private State state = State.CALLING;
   private long sequence = 1;
   private long inviteSequence = 1;
@@ -99,6 +102,9 @@ public final class UserAgentClient {
   /** Retransmits over unreliable transports and gives up in time. Call it every 100 ms or so. */
   public void tick(long nowNs) {
     if (pending == null) {
+      if (state == State.UP && !infos.isEmpty()) {
+        nextInfo(nowNs);
+      }
       return;
     }
     if (nowNs - deadlineNs >= 0) {
@@ -131,17 +137,25 @@ public final class UserAgentClient {
     }
   }
 
-  /** Sends INFO with a body within the dialog. */
+  /**
+   * Sends INFO with a body within the dialog, each after the answer to the one before: digits that
+   * are all on their way at one time may overtake each other.
+   */
   void info(String contentType, String body) {
-    if (state == State.UP) {
-      sequence++;
-      String headers = "Content-Type: " + contentType + "\r\n";
-      out.add(
-          request("INFO", remoteTarget, sequence, headers, branch(sequence))
-                  .replaceFirst(
-                      "Content-Length: 0\r\n\r\n$", "Content-Length: " + body.length() + "\r\n\r\n")
-              + body);
-    }
+    infos.add(new Info(contentType, body));
+  }
+
+  private void nextInfo(long nowNs) {
+    Info info = infos.poll();
+    sequence++;
+    String headers = "Content-Type: " + info.contentType + "\r\n";
+    await(
+        request("INFO", remoteTarget, sequence, headers, branch(sequence))
+                .replaceFirst(
+                    "Content-Length: 0\r\n\r\n$",
+                    "Content-Length: " + info.body.length() + "\r\n\r\n")
+            + info.body,
+        nowNs);
   }
 
   /** Takes a message that came for this call. */
@@ -154,6 +168,11 @@ public final class UserAgentClient {
       answerRequest(message);
     } else if (message.method().equals("INVITE")) {
       inviteResponse(message, nowNs);
+    } else if (message.method().equals("INFO")
+        && message.status() >= 200
+        && message.sequence() == sequence
+        && state == State.UP) {
+      pending = null;
     } else if (message.method().equals("BYE") && message.status() >= 200) {
       pending = null;
       end(message.status(), message.reason(), false);

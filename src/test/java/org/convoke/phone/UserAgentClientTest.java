@@ -160,4 +160,24 @@ class UserAgentClientTest {
         .contains("response=\"6629fae49393a05397450978507c4ef1\"")
         .contains("opaque=\"5ccc069c403ebaf9f0171e9517f40e41\"");
   }
+
+  @Test
+  void digitsByInfoGoOneByOneAndAgainUntilAnswered() {
+    client.receive(
+        response(200, "OK", 1, "INVITE", "Contact: <sip:bridge@127.0.0.1:5070>\r\n", SDP), MS);
+    sent();
+    client.info("application/dtmf-relay", "Signal=1\r\n");
+    client.info("application/dtmf-relay", "Signal=2\r\n");
+    client.tick(2 * MS);
+    client.tick(3 * MS);
+    assertThat(sent()).singleElement().asString().contains("CSeq: 2 INFO").endsWith("Signal=1\r\n");
+    client.tick(600 * MS);
+    assertThat(sent()).singleElement().asString().endsWith("Signal=1\r\n");
+    client.receive(response(200, "OK", 2, "INFO", "", ""), 601 * MS);
+    client.tick(602 * MS);
+    assertThat(sent()).singleElement().asString().contains("CSeq: 3 INFO").endsWith("Signal=2\r\n");
+    client.receive(response(200, "OK", 3, "INFO", "", ""), 603 * MS);
+    client.tick(5000 * MS);
+    assertThat(sent()).isEmpty();
+  }
 }
