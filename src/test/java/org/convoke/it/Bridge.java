@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
  * The packaged bridge as a process of its own, started as a user starts it, with its API at hand.
  */
 final class Bridge implements AutoCloseable {
-  private static final Pattern SIP = Pattern.compile("sip:(\\S+)@([0-9.]+):(\\d+)");
-  private static final Pattern HTTP = Pattern.compile("http://[0-9.]+:(\\d+)");
+  private static final Pattern SIP = Pattern.compile("sip:(\\S+)@([0-9.]+|\\[[0-9a-f:]+]):(\\d+)");
+  private static final Pattern HTTP = Pattern.compile("http://([0-9.]+|\\[[0-9a-f:]+]):(\\d+)");
   private static final Pattern PIN = Pattern.compile("PIN\\s+(\\d+)\\s+host PIN\\s+(\\d+)");
 
   private final HttpClient http =
@@ -106,12 +106,12 @@ final class Bridge implements AutoCloseable {
   }
 
   int httpPort() {
-    return Integer.parseInt(find(HTTP, 1));
+    return Integer.parseInt(find(HTTP, 2));
   }
 
-  /** {@code sip:USER@127.0.0.1:PORT}. */
+  /** {@code sip:USER@ADDRESS:PORT}. */
   String sipUri(String user) {
-    return "sip:" + user + "@127.0.0.1:" + sipPort();
+    return "sip:" + user + "@" + find(SIP, 2) + ":" + sipPort();
   }
 
   /** The first room's PIN, as printed. */
@@ -129,6 +129,11 @@ final class Bridge implements AutoCloseable {
 
   JsonObject createRoom(JsonObject draft) {
     Answer answer = request("POST", "/v1/rooms", draft);
+    for (int tries = 0; answer.status() == 503 && tries < 5; tries++) {
+      // A machine that runs many tests may be too slow for its database; the answer says so.
+      pause(Long.parseLong(answer.headers().firstValue("Retry-After").orElse("1")) * 500);
+      answer = request("POST", "/v1/rooms", draft);
+    }
     if (answer.status() != 201) {
       throw new AssertionError(answer.toString());
     }
@@ -233,10 +238,20 @@ final class Bridge implements AutoCloseable {
     }
   }
 
+  /** Of the API. */
+  URI url(String path) {
+    return URI.create("http://" + find(HTTP, 1) + ":" + httpPort() + path);
+  }
+
+  /** The admin key. */
+  String key() {
+    return key;
+  }
+
   Answer request(String method, String path, JsonObject body) {
     try {
       HttpRequest.Builder request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort() + path))
+          HttpRequest.newBuilder(url(path))
               .timeout(Duration.ofSeconds(20))
               .header("Authorization", "Bearer " + key)
               .method(

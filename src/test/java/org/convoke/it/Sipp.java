@@ -37,7 +37,8 @@ final class Sipp implements AutoCloseable {
    *
    * @param folder its own; the caller's name is the folder's
    * @param values of the scenario; {@code formats}, what follows RTP/AVP, is PCMU with
-   *     telephone-event, and {@code address}, where it calls from, is 127.0.0.1 where not given
+   *     telephone-event, {@code address}, where it calls from, is 127.0.0.1, {@code user}, whom it
+   *     calls, is 1000, and {@code transport} is u1 for UDP, where not given; t1 is TCP
    */
   static Sipp begin(Path folder, String scenario, Bridge bridge, Map<String, String> values) {
     try {
@@ -45,11 +46,14 @@ final class Sipp implements AutoCloseable {
       Map<String, String> all = new HashMap<>(Map.of("formats", WITH_EVENTS));
       all.put("caller", folder.getFileName().toString());
       all.put("address", "127.0.0.1");
+      all.put("user", "1000");
+      all.put("transport", "u1");
       all.putAll(values);
       Path file = Files.writeString(folder.resolve(scenario), rendered(scenario, all));
       String media = String.valueOf(Baresip.freePort());
       List<String> command = new ArrayList<>();
-      command.addAll(List.of("sipp", "-sf", file.toString(), "-s", "1000", "-m", "1"));
+      command.addAll(List.of("sipp", "-sf", file.toString(), "-s", all.get("user"), "-m", "1"));
+      command.addAll(List.of("-t", all.get("transport")));
       command.addAll(List.of("-i", all.get("address"), "-p", "" + Baresip.freePort()));
       command.addAll(List.of("-mi", all.get("address"), "-mp", media));
       command.addAll(List.of("-nostdin", "-timeout", "90", "-timeout_error"));
@@ -95,11 +99,21 @@ final class Sipp implements AutoCloseable {
         throw new AssertionError(name() + " did not end");
       }
       if (process.exitValue() != 0) {
-        throw new AssertionError(name() + " went otherwise: " + read("errors") + read("messages"));
+        String story = read("errors") + read("messages");
+        throw new AssertionError(
+            name() + " went otherwise: " + story.substring(0, Math.min(10_000, story.length())));
       }
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** How many messages it received that begin so. */
+  int received(String beginning) {
+    return read("messages")
+            .split("received \\[\\d+] bytes :\\s+" + Pattern.quote(beginning), -1)
+            .length
+        - 1;
   }
 
   private String read(String file) {

@@ -192,6 +192,19 @@ class SipVerticleIT {
   }
 
   @Test
+  void aByeWhoseAnswerWasLostIsAnsweredAgain() throws Exception {
+    assertThat(phone.call().code()).isEqualTo(200);
+    String bye =
+        phone.message("BYE", phone.uri("1000"), ++phone.cseq, WirePhone.branch(), List.of(), "");
+    for (int i = 0; i < 3; i++) {
+      phone.send(bye);
+      assertThat(phone.finalReply().code()).isEqualTo(200);
+    }
+    completed();
+    assertThat(bridge.facts).noneMatch(fact -> fact.type().equals(EventType.CALL_COMPLETED));
+  }
+
+  @Test
   void holdAndResumeByDirection() throws Exception {
     assertThat(phone.call().code()).isEqualTo(200);
     bridge.settings.take();
