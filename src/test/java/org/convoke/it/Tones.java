@@ -119,6 +119,15 @@ final class Tones {
       return 20 * Math.log10(Math.max(amplitude, 1e-3) / 32768);
     }
 
+    /** The greatest sample, whatever its sign. */
+    int peak() {
+      int peak = 0;
+      for (short sample : samples) {
+        peak = Math.max(peak, Math.abs(sample));
+      }
+      return peak;
+    }
+
     /** The greatest step from one sample to the next: a click is a step that no tone here makes. */
     int greatestStep() {
       int greatest = 0;
