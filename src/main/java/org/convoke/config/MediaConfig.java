@@ -14,7 +14,8 @@ public record MediaConfig(
     int holdTimeoutMinutes,
     boolean automaticGain,
     String opus,
-    int opusComplexity) {
+    int opusComplexity,
+    boolean realTime) {
   public MediaConfig {
     Check.range("media.rtp_port_min", rtpPortMin, 1024, 65_534);
     Check.range("media.rtp_port_max", rtpPortMax, rtpPortMin + 1, 65_535);

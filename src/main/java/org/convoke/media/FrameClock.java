@@ -29,6 +29,11 @@ final class FrameClock {
     return true;
   }
 
+  /** The frames to come are due so much earlier. */
+  void earlier(long ns) {
+    nextNs -= ns;
+  }
+
   /** When the frame of the last {@link #next} was due. */
   long dueNs() {
     return dueNs;

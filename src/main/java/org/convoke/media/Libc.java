@@ -59,6 +59,8 @@ final class Libc {
       captured("epoll_create1", of(JAVA_INT, JAVA_INT));
   private static final MethodHandle EPOLL_CTL =
       captured("epoll_ctl", of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
+  private static final MethodHandle SETSCHEDULER =
+      captured("sched_setscheduler", of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
   private static final MethodHandle CLOSE = captured("close", of(JAVA_INT, JAVA_INT));
 
   private Libc() {}
@@ -109,6 +111,23 @@ final class Libc {
         "epoll_ctl",
         (state, arena) ->
             (int) EPOLL_CTL.invokeExact(state, epoll, operation, fd, copy(arena, event)));
+  }
+
+  /** Gives the calling thread the least of the real-time priorities, or the ordinary one. */
+  static boolean realTime(boolean wanted) {
+    int roundRobin = 2;
+    int policy = wanted ? roundRobin : 0;
+    try {
+      checked(
+          "sched_setscheduler",
+          (state, arena) ->
+              (int)
+                  SETSCHEDULER.invokeExact(
+                      state, 0, policy, arena.allocateFrom(JAVA_INT, wanted ? 1 : 0)));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   static void close(int fd) throws IOException {

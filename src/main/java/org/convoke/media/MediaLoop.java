@@ -109,7 +109,9 @@ final class MediaLoop {
 
   private void drainTasks(long nowNs) {
     LoopTask task;
-    while ((task = tasks.poll()) != null) {
+    // Relaxed: a loop that runs in real time must not spin for a thread that it may have
+    // interrupted.
+    while ((task = tasks.relaxedPoll()) != null) {
       try {
         task.run(this, nowNs);
       } catch (RuntimeException e) {
@@ -190,6 +192,11 @@ final class MediaLoop {
       phases.remove(leg.ticker);
     }
     leg.ticker = null;
+  }
+
+  /** Its ticks are one slot earlier from the next on, if that slot has room. */
+  boolean moveEarlier(Ticker ticker) {
+    return phases.moveEarlier(ticker);
   }
 
   /** A room without legs needs no ticks. */

@@ -73,7 +73,8 @@ public final class MediaPlane implements Media {
           sounds.prepare(48_000);
         });
     for (int i = 0; i < loops.length; i++) {
-      threads[i] = new LoopThread(loops[i], clock, "media-" + i);
+      threads[i] =
+          new LoopThread(loops[i], clock, "media-" + i, config.realTime() ? sockets : null);
       threads[i].start();
     }
     LOG.info(

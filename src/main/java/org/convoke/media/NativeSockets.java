@@ -82,6 +82,11 @@ final class NativeSockets implements Sockets {
   }
 
   @Override
+  public boolean realTime(boolean wanted) {
+    return Libc.realTime(wanted);
+  }
+
+  @Override
   public SocketPoller newPoller() throws IOException {
     return new NativePoller();
   }

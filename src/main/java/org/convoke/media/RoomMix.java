@@ -36,6 +36,7 @@ final class RoomMix implements Ticker {
   private final Player announcements;
   private final ArrayDeque<Playback> waiting = new ArrayDeque<>();
   private short[] announcement = new short[LOWEST_RATE / 50];
+  private final PhaseSteering phase = new PhaseSteering();
   private FrameClock clock = new FrameClock(Long.MAX_VALUE);
   private Seat[] seats = new Seat[8];
   private int count;
@@ -131,6 +132,9 @@ final class RoomMix implements Ticker {
         return;
       }
       frame(clock.dueNs(), clock.skipped());
+      if (phase.earlier() && loop.moveEarlier(this)) {
+        clock.earlier(Phases.SLOT_NS);
+      }
     }
   }
 
@@ -141,6 +145,9 @@ final class RoomMix implements Ticker {
       seat.awake = seat.leg.beginFrame(dueNs, skipped);
       if (seat.awake) {
         seat.hear(mixer, context, dueNs);
+        if (seat.talkedLately()) {
+          phase.talks(seat.leg.in.buffer().surplusNs());
+        }
       }
     }
     if (announcements.frame(mixer.sampleRate(), announcement)) {

@@ -7,6 +7,9 @@ import org.convoke.audio.TalkDetector;
 
 /** A leg's place in a room: from its packets to the mix. */
 final class Seat {
+  /** 10 s. */
+  private static final int TALK_FRAMES = 500;
+
   final Leg leg;
   final Mixer.Input input;
 
@@ -24,6 +27,10 @@ final class Seat {
 
   private int roomRate;
   private boolean wasHeard;
+
+  /** Frames for which it still counts as one who talks. */
+  private int talkLeft;
+
   private int volumeDb;
 
   Seat(Leg leg, Mixer.Input input, boolean automaticGain) {
@@ -57,6 +64,7 @@ final class Seat {
       }
       leg.reportSpeaking(false);
       wasHeard = false;
+      talkLeft = 0;
       return;
     }
     if (volumeDb != mix.volumeDb()) {
@@ -75,6 +83,12 @@ final class Seat {
       offer(mixer, context, length);
     }
     wasHeard = heard;
+    talkLeft = heard ? TALK_FRAMES : Math.max(0, talkLeft - 1);
+  }
+
+  /** Whether it was heard in the last ten seconds. */
+  boolean talkedLately() {
+    return talkLeft > 0;
   }
 
   /** Whether a frame for others to hear is in the context's first buffer now. */

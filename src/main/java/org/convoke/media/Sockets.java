@@ -19,6 +19,15 @@ interface Sockets {
   SocketPoller newPoller() throws IOException;
 
   /**
+   * Lets the calling thread run before those of all ordinary programs, or no more.
+   *
+   * @return false when the system does not let us
+   */
+  default boolean realTime(boolean wanted) {
+    return false;
+  }
+
+  /**
    * The way that {@code media.sockets} names; auto takes the native one where it works.
    *
    * @throws IllegalStateException when native is asked for and does not work here

@@ -171,7 +171,7 @@ abstract class JitterPlayout extends JitterReadings {
       age = ageNs(store.timestamp(slot), nowNs);
     }
     jumped = true;
-    return play(at, out, age);
+    return play(at, out, age, need);
   }
 
   private int continueWith(long at, byte[] out, long nowNs, boolean quiet) {
@@ -204,10 +204,10 @@ abstract class JitterPlayout extends JitterReadings {
       age -= heldNs;
       jumped = true;
     }
-    return play(at, out, age);
+    return play(at, out, age, need);
   }
 
-  private int play(long at, byte[] out, long age) {
+  private int play(long at, byte[] out, long age, long need) {
     int slot = store.slot(at);
     ticks = store.duration(slot);
     typicalTicks = ticks;
@@ -220,6 +220,7 @@ abstract class JitterPlayout extends JitterReadings {
     buffering = false;
     played = true;
     delayNs = age;
+    surplusNs = age - need;
     playedTicks += ticks;
     int length = store.take(slot, out);
     // Opus DTX: a packet of one or two bytes says that nothing follows for a while.

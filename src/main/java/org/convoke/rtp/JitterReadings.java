@@ -10,6 +10,7 @@ abstract class JitterReadings {
   int sequence;
   long timestamp;
   long delayNs;
+  long surplusNs;
   long lateCount;
   long duplicateCount;
   long overflowCount;
@@ -47,6 +48,11 @@ abstract class JitterReadings {
   /** How long an undelayed packet was held when last played. */
   public double delayMs() {
     return delayNs / 1e6;
+  }
+
+  /** How much longer than its line needs the packet last played was held, in ns. */
+  public long surplusNs() {
+    return surplusNs;
   }
 
   /** Packets that came after their turn. */

@@ -37,7 +37,8 @@ final class MediaBench {
     String sockets = args.length > 5 ? args[5] : "auto";
     Codec codec = args.length > 6 ? Codec.valueOf(args[6]) : Codec.PCMU;
     MediaConfig config =
-        new MediaConfig(20_000, 29_999, "", 0, sockets, 20, 300, 30, 60, 30, true, "auto", 5);
+        new MediaConfig(
+            20_000, 29_999, "", 0, sockets, 20, 300, 30, 60, 30, true, "auto", 5, false);
     InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
     MediaPlane plane =
         new MediaPlane(config, loopback, Clock.system(), new SoundLibrary(), event -> {});

@@ -33,7 +33,8 @@ class SocketsIT {
   @ValueSource(strings = {"native", "nio"})
   void everyoneHearsHisRoomAndNotHimself(String sockets) throws IOException {
     MediaConfig config =
-        new MediaConfig(26_000, 26_999, "", 2, sockets, 20, 300, 30, 60, 30, false, "auto", 5);
+        new MediaConfig(
+            26_000, 26_999, "", 2, sockets, 20, 300, 30, 60, 30, false, "auto", 5, false);
     InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
     List<Phone> phones = new ArrayList<>();
     try (MediaPlane plane =

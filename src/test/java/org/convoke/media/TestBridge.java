@@ -55,7 +55,8 @@ final class TestBridge {
   }
 
   static MediaConfig config(int loops, boolean gain) {
-    return new MediaConfig(20_000, 24_999, "", loops, "auto", 20, 300, 30, 60, 30, gain, "auto", 5);
+    return new MediaConfig(
+        20_000, 24_999, "", loops, "auto", 20, 300, 30, 60, 30, gain, "auto", 5, false);
   }
 
   /** Every sound is 1 s of 1 kHz; tones are 100 ms of it. */
