@@ -29,6 +29,7 @@ final class PgEventLog implements EventLog {
 
   private final Database database;
   private PgConnection connection;
+  private Future<?> running = Future.succeededFuture();
 
   PgEventLog(Database database) {
     this.database = database;
@@ -37,11 +38,25 @@ final class PgEventLog implements EventLog {
   @Override
   public Future<Long> append(List<Entry> entries, Function<List<Entry>, Changes> project) {
     return connected()
-        .compose(open ->
-            transaction(open, entries, project)
-                .timeout(TRANSACTION_MS, TimeUnit.MILLISECONDS)
-                .onFailure(failure -> drop(open)))
+        .compose(open -> bounded(open, transaction(open, entries, project)))
         .recover(failure -> Future.failedFuture(sorted(failure)));
+  }
+
+  /**
+   * Gives up waiting in time. The connection of a transaction that is late is left alone until the
+   * transaction has ended: closing it would roll back between two statements, and the rest of them
+   * would be stored without the first.
+   */
+  private Future<Long> bounded(PgConnection open, Future<Long> transaction) {
+    running = transaction;
+    Future<Long> inTime = transaction.timeout(TRANSACTION_MS, TimeUnit.MILLISECONDS);
+    inTime.onFailure(failure -> forget(open));
+    transaction.onComplete(done -> {
+      if (connection != open) {
+        open.close();
+      }
+    });
+    return inTime;
   }
 
   /**
@@ -61,7 +76,7 @@ final class PgEventLog implements EventLog {
   public Future<Void> close() {
     PgConnection open = connection;
     connection = null;
-    return open == null
+    return open == null || !running.isComplete()
         ? Future.succeededFuture()
         : open.close().timeout(500, TimeUnit.MILLISECONDS).otherwiseEmpty();
   }
@@ -79,11 +94,6 @@ final class PgEventLog implements EventLog {
   }
 
   /** After any failure the connection's state is not known: the next append makes a new one. */
-  private void drop(PgConnection open) {
-    forget(open);
-    open.close();
-  }
-
   private void forget(PgConnection open) {
     if (connection == open) {
       connection = null;

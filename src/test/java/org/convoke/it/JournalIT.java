@@ -3,6 +3,7 @@ package org.convoke.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.convoke.it.TestDatabase.await;
 
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.convoke.bus.Addresses;
 import org.convoke.bus.BusCodec;
 import org.convoke.bus.Committed;
@@ -155,6 +157,38 @@ class JournalIT {
     publish(tooBig);
     sent.addAll(send(3));
     assertStored(sent);
+  }
+
+  @Test
+  void aTransactionThatIsLateIsStoredWholeOrNotAtAll() {
+    CallId call = CallId.random();
+    List<Fact> sent = new ArrayList<>();
+    sent.add(Fact.of(EventType.CALL_STARTED, clock.now(), null, call, null, Map.of()));
+    // Each statement waits less than it may, all of them longer than the journal does.
+    Future<?> first = holding("select pg_advisory_xact_lock(" + 0x436f6e766f6b6502L + ")", 1_600);
+    Future<?> second = holding("lock table event_counters in access exclusive mode", 3_200);
+    pause(200);
+    publish(sent.getFirst());
+    await(first);
+    await(second);
+    for (int i = 0; i < 5; i++) {
+      sent.add(Fact.of("test.fact", clock.now(), null, call, null, Map.of("n", i)));
+      publish(sent.getLast());
+    }
+    assertStored(sent);
+    assertThat(await(stores.calls().find(call))).isPresent();
+  }
+
+  /** Takes a lock and keeps it for so long. */
+  private Future<?> holding(String lock, long ms) {
+    return stores
+        .database()
+        .transaction(connection ->
+            connection
+                .query(lock)
+                .execute()
+                .compose(taken -> vertx.timer(ms, TimeUnit.MILLISECONDS)))
+        .otherwiseEmpty();
   }
 
   private Events.Filter filter(String type) {
