@@ -67,7 +67,7 @@ class AccessIT {
                 folder.resolve("sipp"),
                 "digest.xml",
                 bridge,
-                Map.of("user", "office", "password", PASSWORD, "keys", room.getString("pin")))) {
+                Map.of("account", "office", "password", PASSWORD, "keys", room.getString("pin")))) {
       List<Baresip> phones = List.of(clear, invites, insists);
       List<String> calls = Party.gather(bridge, room, clear, invites, insists);
       bridge.awaitJoined(room.getString("id"), 4);
@@ -103,7 +103,7 @@ class AccessIT {
                 folder.resolve("wrong-sipp"),
                 "digest-refused.xml",
                 bridge,
-                Map.of("user", "office", "password", "another-password", "status", "401"))) {
+                Map.of("account", "office", "password", "another-password", "status", "401"))) {
       wrong.dial(bridge.sipUri("1000"));
       Bridge.await("refusal", () -> wrong.log().contains("session closed"));
       sipp.succeeds();
@@ -120,7 +120,7 @@ class AccessIT {
             folder.resolve("plain"),
             "digest-refused.xml",
             bridge,
-            Map.of("user", "guarded", "password", PASSWORD, "status", "488"))) {
+            Map.of("account", "guarded", "password", PASSWORD, "status", "488"))) {
       sipp.succeeds();
       JsonObject ended = bridge.awaitEvent("call=" + bridge.awaitCall("plain"), "call.completed");
       assertThat(ended.getJsonObject("data").getInteger("sip_code")).isEqualTo(488);

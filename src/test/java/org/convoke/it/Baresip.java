@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -228,18 +230,13 @@ final class Baresip implements AutoCloseable {
 
   /** How long it has been recording now, in seconds of the recording's own time. */
   double recorded() {
-    try {
-      return (Files.size(recording("-dec.wav")) - 44) / 2.0 / recordingRate();
+    Path file = recording("-dec.wav");
+    // The header is complete from the beginning but for the length.
+    try (var in = Files.newInputStream(file)) {
+      ByteBuffer header = ByteBuffer.wrap(in.readNBytes(44)).order(ByteOrder.LITTLE_ENDIAN);
+      return (Files.size(file) - 44.0) / 2 / header.getShort(22) / header.getInt(24);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Of the header, which is complete from the beginning but for the length. */
-  private int recordingRate() throws IOException {
-    try (var in = Files.newInputStream(recording("-dec.wav"))) {
-      byte[] header = in.readNBytes(44);
-      return header[24] & 0xFF | (header[25] & 0xFF) << 8 | (header[26] & 0xFF) << 16;
     }
   }
 

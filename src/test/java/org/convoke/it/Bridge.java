@@ -128,12 +128,7 @@ final class Bridge implements AutoCloseable {
   }
 
   JsonObject createRoom(JsonObject draft) {
-    Answer answer = request("POST", "/v1/rooms", draft);
-    for (int tries = 0; answer.status() == 503 && tries < 5; tries++) {
-      // A machine that runs many tests may be too slow for its database; the answer says so.
-      pause(Long.parseLong(answer.headers().firstValue("Retry-After").orElse("1")) * 500);
-      answer = request("POST", "/v1/rooms", draft);
-    }
+    Answer answer = patiently("POST", "/v1/rooms", draft);
     if (answer.status() != 201) {
       throw new AssertionError(answer.toString());
     }
@@ -145,7 +140,7 @@ final class Bridge implements AutoCloseable {
   }
 
   JsonObject get(String path) {
-    Answer answer = request("GET", path, null);
+    Answer answer = patiently("GET", path, null);
     if (answer.status() != 200) {
       throw new AssertionError(path + ": " + answer);
     }
@@ -246,6 +241,16 @@ final class Bridge implements AutoCloseable {
   /** The admin key. */
   String key() {
     return key;
+  }
+
+  /** On a machine that is busy with other tests the database may be late: asked again, a while. */
+  private Answer patiently(String method, String path, JsonObject body) {
+    Answer answer = request(method, path, body);
+    for (int i = 0; i < 10 && answer.status() == 503; i++) {
+      pause(500);
+      answer = request(method, path, body);
+    }
+    return answer;
   }
 
   Answer request(String method, String path, JsonObject body) {
