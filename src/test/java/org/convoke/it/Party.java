@@ -26,9 +26,7 @@ final class Party {
     }
     List<String> calls = new ArrayList<>();
     for (Baresip phone : phones) {
-      String call = bridge.awaitCall(phone.name());
-      bridge.awaitEvent("call=" + call, "call.answered");
-      calls.add(call);
+      calls.add(answered(bridge, uri, phone));
     }
     for (char digit : pin.toCharArray()) {
       for (Baresip phone : phones) {
@@ -40,6 +38,35 @@ final class Party {
       bridge.awaitEvent("call=" + call, "participant.joined");
     }
     return calls;
+  }
+
+  /**
+   * A bridge on a machine that is too busy says 503 and to call again, which is done a few times.
+   */
+  private static String answered(Bridge bridge, String uri, Baresip phone) {
+    for (int tries = 0; ; tries++) {
+      String call = bridge.awaitCall(phone.name());
+      JsonObject[] outcome = new JsonObject[1];
+      Bridge.await(
+          "the answer to " + phone.name(),
+          () -> {
+            outcome[0] =
+                bridge.events("call=" + call).stream()
+                    .filter(event -> event.getString("type").matches("call.(answered|completed)"))
+                    .findFirst()
+                    .orElse(null);
+            return outcome[0] != null;
+          });
+      if (outcome[0].getString("type").equals("call.answered")) {
+        return call;
+      }
+      Integer code = outcome[0].getJsonObject("data").getInteger("sip_code");
+      if (code != 503 || tries == 3) {
+        throw new AssertionError(phone.name() + " was refused: " + outcome[0]);
+      }
+      phone.dial(uri);
+      Bridge.await("another call", () -> !call.equals(bridge.awaitCall(phone.name())));
+    }
   }
 
   /** Ends a room's calls. */
