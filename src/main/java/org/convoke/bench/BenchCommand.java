@@ -115,7 +115,8 @@ public final class BenchCommand implements Callable<Integer> {
     try (BridgeProcess bridge = BridgeProcess.start(home, config)) {
       String[] pins = new String[rooms];
       for (int i = 0; i < rooms; i++) {
-        pins[i] = bridge.makeRoom("bench " + i, rooms > ROOMS_OF_SHORT_PINS ? 6 : 4);
+        // The last key tells a bridge with PINs of several lengths that there is no more to come.
+        pins[i] = bridge.makeRoom("bench " + i, rooms > ROOMS_OF_SHORT_PINS ? 6 : 4) + "#";
       }
       System.err.printf(
           Locale.ROOT,

@@ -31,6 +31,9 @@ final class Tones {
 
   private static final double SHADOW = 0.05;
 
+  /** A frame with less of its power in tones is a prompt. */
+  private static final double TONAL = 0.2;
+
   private final byte[][] tone = new byte[MAX_TALKERS][FRAME];
   private final byte[][] noise = new byte[NOISES][FRAME];
   private final float[] linear = new float[256];
@@ -82,6 +85,11 @@ final class Tones {
       samples[i] = linear[b[offset + i] & 0xFF];
     }
     double strongest = 0;
+    double power = 0;
+    double tonal = 0;
+    for (float sample : samples) {
+      power += sample * sample;
+    }
     for (int k = 0; k < talkers; k++) {
       float s = 0;
       float c = 0;
@@ -91,6 +99,10 @@ final class Tones {
       }
       level[k] = Math.sqrt((double) s * s + (double) c * c) * 2 / FRAME;
       strongest = Math.max(strongest, level[k]);
+      tonal += level[k] * level[k] / 2;
+    }
+    if (tonal < TONAL * power / FRAME) {
+      return 0;
     }
     int heard = 0;
     for (int k = 0; k < talkers; k++) {
