@@ -90,7 +90,8 @@ class AccessIT {
           }
         }
       }
-      assertThat(invites.log() + insists.log()).contains("SRTP");
+      assertThat(invites.log()).contains("SRTP is Enabled");
+      assertThat(insists.log()).contains("SRTP is Enabled");
       assertThat(clear.log()).doesNotContain("SRTP is Enabled");
     }
   }
