@@ -207,7 +207,7 @@ final class Convoke {
   void abandon() {
     EmbeddedDatabase running = embedded;
     if (running != null) {
-      running.stop();
+      running.endWithUs();
     }
   }
 }

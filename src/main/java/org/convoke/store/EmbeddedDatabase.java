@@ -108,6 +108,14 @@ public final class EmbeddedDatabase {
     stopped = true;
   }
 
+  /**
+   * Asks the server to end when its last client has gone, which it does by itself once this process
+   * is gone (SIGTERM, a smart shutdown). Waits for nothing, not even for a stop that is under way.
+   */
+  public void endWithUs() {
+    process().ifPresent(ProcessHandle::destroy);
+  }
+
   /** The server's process; empty when its file names none that lives. */
   public Optional<ProcessHandle> process() {
     try {
