@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class PinGateway {
   private static final Logger LOG = LoggerFactory.getLogger(PinGateway.class);
   private static final long ANSWER_MS = 800;
+  private static final long PATIENT_MS = 1_500;
   private static final long REST_NS = 2_000_000_000L;
   private static final long COPY_MAX_AGE_NS = 300_000_000_000L;
   private static final int COPY_MAX_PINS = 500_000;
@@ -49,7 +50,7 @@ final class PinGateway {
 
   /** Outer empty: no such number. Inner empty: it asks for a PIN. */
   Future<Optional<Optional<RoomId>>> number(String number) {
-    return ask(
+    return lookUp(
         () ->
             numbers
                 .find(number)
@@ -58,18 +59,18 @@ final class PinGateway {
   }
 
   Future<Optional<Hit>> find(String number, Pin pin) {
-    return ask(
+    return lookUp(
         () -> pins.find(number, pin, clock.now()), now -> copy.find(number, pins.hmac(pin), now));
   }
 
   Future<Optional<Hit>> findInRoom(RoomId room, Pin pin) {
-    return ask(
+    return lookUp(
         () -> pins.findInRoom(room, pin, clock.now()),
         now -> copy.findInRoom(room, pins.hmac(pin), now));
   }
 
   Future<Optional<Door>> door(RoomId room) {
-    return ask(() -> pins.door(room, clock.now()), now -> copy.door(room, now));
+    return lookUp(() -> pins.door(room, clock.now()), now -> copy.door(room, now));
   }
 
   Future<Integer> sharedLength(String number) {
@@ -127,6 +128,30 @@ final class PinGateway {
     return written;
   }
 
+  /**
+   * The copy can say that something is there, not that it is not: a room made a moment ago is
+   * missing from it. So a miss is asked of the database once more, with more patience. Where that
+   * stays silent a miss is a miss: guessing must not be free while the database is away.
+   */
+  private <T> Future<Optional<T>> lookUp(
+      Supplier<Future<Optional<T>>> database, Function<Instant, Optional<T>> fromCopy) {
+    boolean[] guessed = new boolean[1];
+    return ask(
+            database,
+            now -> {
+              guessed[0] = true;
+              return fromCopy.apply(now);
+            })
+        .compose(found ->
+            found.isPresent() || !guessed[0]
+                ? Future.succeededFuture(found)
+                : bounded(database.get(), PATIENT_MS)
+                    .recover(failure ->
+                        failure instanceof Unavailable
+                            ? Future.succeededFuture(found)
+                            : Future.failedFuture(failure)));
+  }
+
   private <T> Future<T> ask(Supplier<Future<T>> database, Function<Instant, T> fromCopy) {
     if (isResting()) {
       return fromCopy(fromCopy);
@@ -144,8 +169,12 @@ final class PinGateway {
   }
 
   private <T> Future<T> bounded(Future<T> future) {
+    return bounded(future, ANSWER_MS);
+  }
+
+  private <T> Future<T> bounded(Future<T> future, long ms) {
     return future
-        .timeout(ANSWER_MS, TimeUnit.MILLISECONDS)
+        .timeout(ms, TimeUnit.MILLISECONDS)
         .onSuccess(answer -> back())
         .recover(failure -> {
           boolean silent = failure instanceof Unavailable || failure instanceof TimeoutException;

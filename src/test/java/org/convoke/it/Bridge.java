@@ -50,8 +50,9 @@ final class Bridge implements AutoCloseable {
       Path log = data.resolveSibling(data.getFileName() + ".log");
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(
-          List.of("-XX:+UseZGC", "-Xms320m", "-Xmx320m", "--enable-native-access=ALL-UNNAMED"));
+      // As it is run, but without the second compiler: on a small machine it takes more than it
+      // gives.
+      command.addAll(List.of("@" + Path.of("conf", "jvm.options"), "-XX:TieredStopAtLevel=1"));
       command.addAll(
           List.of("-jar", System.getProperty("convoke.jar", "target/convoke.jar"), "run"));
       command.addAll(List.of("--data", data.toString()));

@@ -3,6 +3,7 @@ package org.convoke.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.convoke.it.TestDatabase.await;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.convoke.bus.Addresses;
 import org.convoke.bus.AdmissionAnswer;
 import org.convoke.bus.AdmissionAnswer.Admit;
@@ -161,6 +163,24 @@ class PinIT {
       assertThat(check("guesser", WRONG)).isEqualTo(new Reject(300, false));
     }
     assertThat(check("guesser", WRONG)).isEqualTo(new Reject(2_000, true));
+  }
+
+  @Test
+  void aRoomMadeAMomentAgoIsFoundThoughTheDatabaseIsSlow() {
+    Pin fresh = new Pin("7305");
+    // The copy was taken before; the lock lasts longer than the first question waits.
+    await(stores.rooms().create(draft(fresh, Optional.empty())));
+    Future<?> slow =
+        stores
+            .database()
+            .transaction(connection ->
+                connection
+                    .query("lock table pins in access exclusive mode")
+                    .execute()
+                    .compose(taken -> vertx.timer(1_500, TimeUnit.MILLISECONDS)));
+    await(vertx.timer(200, TimeUnit.MILLISECONDS));
+    assertThat(check("slow", fresh)).isInstanceOf(Admit.class);
+    await(slow);
   }
 
   private static Rooms.Draft draft(Pin pin, Optional<Pin> hostPin) {
