@@ -10,6 +10,18 @@ public final class Addresses {
   /** Owner {@code sip}; takes {@link CallCommand}; requests are answered by {@link CallReply}. */
   public static final String CALL = "call";
 
+  /** Owner {@code webrtc}; as {@link #CALL}, for the calls that are sessions of browsers. */
+  public static final String BROWSER_CALL = "browser.call";
+
+  /**
+   * Owner {@code webrtc}; takes {@link BrowserCommand}; requests are answered by {@link
+   * BrowserReply}.
+   */
+  public static final String BROWSER = "browser";
+
+  /** Owner {@code webrtc}; publishes {@link BrowserNotice}. */
+  public static final String BROWSER_NOTICES = "browser.notices";
+
   /** Owner {@code ivr}; takes {@link IvrCommand}; no reply. */
   public static final String IVR = "ivr";
 
@@ -21,6 +33,9 @@ public final class Addresses {
    * to its leg.
    */
   public static final String ROOM_NOTICES = "room.notices";
+
+  /** Owner {@code room}; publishes {@link RoomChange}: the roster as it changes. */
+  public static final String ROOM_CHANGES = "room.changes";
 
   /**
    * Owner {@code journal}; takes {@link Fact}; no reply. The order of sending is the order of the

@@ -1,5 +1,8 @@
 package org.convoke.bus;
 
+import java.time.Instant;
+import org.convoke.id.ParticipantId;
+import org.convoke.id.Pin;
 import org.convoke.id.Role;
 import org.convoke.id.RoomId;
 
@@ -18,6 +21,12 @@ public sealed interface AdmissionAnswer extends BusMessage {
    * @param delayMs play hold tone for so long before saying anything: the tarpit
    */
   record Admit(RoomId room, Role role, boolean lobby, long delayMs) implements AdmissionAnswer {}
+
+  /** A code that is valid once, until {@code expiresAt}. */
+  record MergeCode(Pin code, Instant expiresAt) implements AdmissionAnswer {}
+
+  /** The phone becomes this participant's sound. */
+  record Merge(RoomId room, ParticipantId participant) implements AdmissionAnswer {}
 
   /** Unknown, closed or wrong: the caller hears the same voice after the same delay for each. */
   record Reject(long delayMs, boolean throttled) implements AdmissionAnswer {}

@@ -1,8 +1,10 @@
 package org.convoke.bus;
 
 import org.convoke.id.CallId;
+import org.convoke.id.ParticipantId;
 import org.convoke.id.PhoneNumber;
 import org.convoke.id.Pin;
+import org.convoke.id.RoomId;
 
 /** Asked of the pin verticle: where does a call lead, and does a PIN let it in? */
 public sealed interface AdmissionQuery extends BusMessage {
@@ -22,6 +24,24 @@ public sealed interface AdmissionQuery extends BusMessage {
       return "Route[call=" + caller.call() + "]";
     }
   }
+
+  /**
+   * A one-time code by which a phone becomes the sound of a browser's participant; replied to by
+   * {@link AdmissionAnswer.MergeCode}.
+   */
+  record MakeMergeCode(RoomId room, ParticipantId participant) implements AdmissionQuery {}
+
+  /**
+   * Whether a one-time code keyed by a caller is valid: {@link AdmissionAnswer.Merge} or Reject. It
+   * is spent by that, and wrong ones count as wrong PINs do.
+   */
+  record CheckMergeCode(Caller caller, Pin code, int attempt) implements AdmissionQuery {}
+
+  /**
+   * Whether somebody at a room's page knows its host PIN: Admit with role HOST, or Reject. Counts
+   * in the same budgets.
+   */
+  record CheckHostPin(Caller caller, RoomId room, Pin pin) implements AdmissionQuery {}
 
   /** Whether a PIN keyed by a caller lets it in; {@code attempt} counts from 1 within the call. */
   record Check(Caller caller, Pin pin, int attempt) implements AdmissionQuery {}

@@ -7,6 +7,9 @@ package org.convoke.bus;
 public sealed interface BusMessage
     permits AdmissionQuery,
         AdmissionAnswer,
+        BrowserCommand,
+        BrowserReply,
+        BrowserNotice,
         CallCommand,
         CallReply,
         Fact,
@@ -15,4 +18,5 @@ public sealed interface BusMessage
         LegEvent,
         RoomCommand,
         RoomReply,
+        RoomChange,
         RoomNotice {}

@@ -45,6 +45,15 @@ public sealed interface LegEvent extends BusMessage {
   /** Nothing came for so long that the call shall end. */
   record MediaTimedOut(LegId leg, long silentMs) implements LegEvent {}
 
+  /** A browser's leg is connected: ICE and DTLS are done, sound can flow. */
+  record Connected(LegId leg) implements LegEvent {}
+
+  /** A browser's leg could not be connected in time, or its peer said that it is gone. */
+  record Disconnected(LegId leg, String why) implements LegEvent {}
+
+  /** How loud a leg that speaks is, in dBov (-127 to 0); some times a second. */
+  record Level(LegId leg, int dbov) implements LegEvent {}
+
   /** The leg is gone; its ports rest. The last report of its quality. */
   record LegClosed(LegId leg, LegReport report) implements LegEvent {}
 }

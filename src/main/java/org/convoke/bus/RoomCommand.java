@@ -20,6 +20,11 @@ public sealed interface RoomCommand extends BusMessage {
     public static Actor keypad(ParticipantId participant) {
       return new Actor(participant, "keypad");
     }
+
+    /** By the room's page, or by a program that speaks as it does. */
+    public static Actor page(ParticipantId participant) {
+      return new Actor(participant, "page");
+    }
   }
 
   /**
@@ -28,10 +33,65 @@ public sealed interface RoomCommand extends BusMessage {
    * @param name what others see: a display name or the masked number
    * @param address for the roster: the caller's number, masked for others
    * @param lobby a host must admit it first
+   * @param participant who has this id takes it with him; null: gets a new one
+   * @param via how he came: phone or browser
+   * @param muted comes muted by himself
    */
   record Claim(
-      RoomId room, CallId call, LegId leg, Role role, String name, String address, boolean lobby)
+      RoomId room,
+      CallId call,
+      LegId leg,
+      Role role,
+      String name,
+      String address,
+      boolean lobby,
+      ParticipantId participant,
+      String via,
+      boolean muted)
+      implements RoomCommand {
+
+    /** Of a phone. */
+    public Claim(
+        RoomId room,
+        CallId call,
+        LegId leg,
+        Role role,
+        String name,
+        String address,
+        boolean lobby) {
+      this(room, call, leg, role, name, address, lobby, null, "phone", false);
+    }
+  }
+
+  /**
+   * A browser's participant goes on by another leg: no tones, same rights. Replied to by Joined,
+   * Waiting or Unknown.
+   */
+  record Reseat(RoomId room, ParticipantId participant, LegId leg) implements RoomCommand {}
+
+  /**
+   * The participant's line is gone and may come back: out of the mix, seat kept, nobody is told by
+   * a tone. Or it is back.
+   */
+  record Away(RoomId room, ParticipantId participant, boolean away) implements RoomCommand {}
+
+  /**
+   * A phone becomes the sound of a browser's participant, whose own leg rests. Replied to by
+   * Joined, Waiting or Unknown.
+   */
+  record Merge(RoomId room, ParticipantId participant, CallId call, LegId leg)
       implements RoomCommand {}
+
+  /** The phone of a {@link Merge} is gone: the browser's own leg is heard again. */
+  record Unmerge(RoomId room, ParticipantId participant, LegId leg) implements RoomCommand {}
+
+  /** A text message to all, 1 to 2000 characters. */
+  record Say(RoomId room, ParticipantId participant, String text) implements RoomCommand {
+    @Override
+    public String toString() {
+      return "Say[room=" + room + ", participant=" + participant + "]";
+    }
+  }
 
   /**
    * A participant or a waiting caller goes; {@code reason} as in participant.left. Replied to by
@@ -53,12 +113,24 @@ public sealed interface RoomCommand extends BusMessage {
       implements RoomCommand {}
 
   /** How loud the others hear a participant, in dB, -40 to 20. */
-  record Volume(RoomId room, ParticipantId participant, int volumeDb) implements RoomCommand {}
+  record Volume(RoomId room, ParticipantId participant, int volumeDb, Actor actor)
+      implements RoomCommand {
+    /** By the API. */
+    public Volume(RoomId room, ParticipantId participant, int volumeDb) {
+      this(room, participant, volumeDb, Actor.API);
+    }
+  }
 
   /** How loud a participant hears the room: one step up or down. Replied to by Done. */
   record ListenVolume(RoomId room, ParticipantId participant, int stepDb) implements RoomCommand {}
 
-  record SetRole(RoomId room, ParticipantId participant, Role role) implements RoomCommand {}
+  record SetRole(RoomId room, ParticipantId participant, Role role, Actor actor)
+      implements RoomCommand {
+    /** By the API. */
+    public SetRole(RoomId room, ParticipantId participant, Role role) {
+      this(room, participant, role, Actor.API);
+    }
+  }
 
   record Rename(RoomId room, ParticipantId participant, String name) implements RoomCommand {}
 

@@ -29,6 +29,10 @@ public sealed interface RoomNotice extends BusMessage {
   /** To a host: somebody began to wait in the lobby and can be admitted. */
   record SomeoneWaits(RoomId room, ParticipantId participant, LegId leg) implements RoomNotice {}
 
+  /** To a browser: a phone is its sound now, or no more; {@code leg} is the browser's own. */
+  record Merged(RoomId room, ParticipantId participant, LegId leg, boolean merged)
+      implements RoomNotice {}
+
   /** Muted or unmuted by a host or the API. */
   record MutedByHost(RoomId room, ParticipantId participant, LegId leg, boolean muted)
       implements RoomNotice {}

@@ -37,13 +37,22 @@ public sealed interface RoomReply extends BusMessage {
   record Refused(String why) implements RoomReply {}
 
   /** A room's people and state. {@code live}: somebody joined; people may wait before that. */
-  record Roster(boolean live, boolean locked, boolean allMuted, List<Member> members)
-      implements RoomReply {}
+  record Roster(boolean live, boolean locked, boolean allMuted, List<Member> members, long seq)
+      implements RoomReply {
+    /** Of a room where nothing has changed yet. */
+    public Roster(boolean live, boolean locked, boolean allMuted, List<Member> members) {
+      this(live, locked, allMuted, members, 0);
+    }
+  }
 
   /**
    * One participant. {@code muted} is what counts: by himself or by a host.
    *
    * @param state joined or waiting
+   * @param via phone, browser, or merged: a browser whose sound is a phone
+   * @param away his line is gone and may come back; the seat is kept
+   * @param line how good his line is: good, fair or poor; empty while it is not known
+   * @param lossPercent of the packets of the worse direction, 0 to 100
    */
   record Member(
       ParticipantId id,
@@ -60,5 +69,49 @@ public sealed interface RoomReply extends BusMessage {
       boolean speaking,
       int volumeDb,
       int listenVolumeDb,
-      Instant joinedAt) {}
+      Instant joinedAt,
+      String via,
+      boolean away,
+      String line,
+      int lossPercent) {
+
+    /** A phone's, on a line that nothing is known of. */
+    public Member(
+        ParticipantId id,
+        CallId call,
+        LegId leg,
+        String name,
+        String address,
+        Role role,
+        String state,
+        boolean muted,
+        boolean mutedByHost,
+        boolean held,
+        boolean handRaised,
+        boolean speaking,
+        int volumeDb,
+        int listenVolumeDb,
+        Instant joinedAt) {
+      this(
+          id,
+          call,
+          leg,
+          name,
+          address,
+          role,
+          state,
+          muted,
+          mutedByHost,
+          held,
+          handRaised,
+          speaking,
+          volumeDb,
+          listenVolumeDb,
+          joinedAt,
+          "phone",
+          false,
+          "",
+          0);
+    }
+  }
 }

@@ -10,6 +10,7 @@ public record Config(
     HttpConfig http,
     SipConfig sip,
     MediaConfig media,
+    WebrtcConfig webrtc,
     DatabaseConfig database,
     RoomsConfig rooms,
     PinConfig pin,

@@ -97,7 +97,9 @@ public final class IvrVerticle extends VerticleBase {
           case AdmissionAnswer.AskPin ask -> new Input.Ask(ask.pinLength());
           case AdmissionAnswer.Admit to ->
               new Input.GoTo(to.room(), to.role(), to.lobby(), to.delayMs());
-          case AdmissionAnswer.Reject _,
+          case AdmissionAnswer.Merge _,
+              AdmissionAnswer.MergeCode _,
+              AdmissionAnswer.Reject _,
               AdmissionAnswer.NotFound _,
               AdmissionAnswer.Unavailable _ ->
               new Input.CannotServe();
@@ -144,6 +146,9 @@ public final class IvrVerticle extends VerticleBase {
       case LegEvent.LegClosed _ -> end(event.leg(), "leg_closed");
       // The room tells who speaks; the sip verticle ends calls without media.
       case LegEvent.SpeakingChanged _,
+          LegEvent.Level _,
+          LegEvent.Connected _,
+          LegEvent.Disconnected _,
           LegEvent.MediaSilent _,
           LegEvent.MediaResumed _,
           LegEvent.MediaTimedOut _ -> {}
@@ -199,6 +204,7 @@ public final class IvrVerticle extends VerticleBase {
       case RoomNotice.MutedByHost muted ->
           mention(who, muted.muted() ? "muted-by-host" : "unmuted-by-host");
       case RoomNotice.SomeoneWaits _ -> mention(who, "someone-waiting");
+      case RoomNotice.Merged _ -> {} // to browsers
       case RoomNotice.Dismissed out -> feed(who, new Input.Dismissed(out.why()));
     }
   }
@@ -255,7 +261,11 @@ public final class IvrVerticle extends VerticleBase {
       case AdmissionAnswer.Admit yes ->
           new Input.Accepted(yes.room(), yes.role(), yes.lobby(), yes.delayMs());
       case AdmissionAnswer.Reject no -> new Input.Rejected(no.delayMs());
-      case AdmissionAnswer.AskPin _, AdmissionAnswer.NotFound _, AdmissionAnswer.Unavailable _ ->
+      case AdmissionAnswer.AskPin _,
+          AdmissionAnswer.Merge _,
+          AdmissionAnswer.MergeCode _,
+          AdmissionAnswer.NotFound _,
+          AdmissionAnswer.Unavailable _ ->
           new Input.NoAnswer();
     };
   }

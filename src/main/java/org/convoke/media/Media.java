@@ -19,6 +19,14 @@ public interface Media extends AutoCloseable {
   CompletionStage<LegPorts> open(LegId leg);
 
   /**
+   * Opens a leg of a browser: its ICE checks are answered on the one port of all browsers, it
+   * shakes hands by DTLS and speaks SRTP. {@link org.convoke.bus.LegEvent.Connected} tells that it
+   * is there, {@link org.convoke.bus.LegEvent.Disconnected} that it did not come or went. Other
+   * commands may be given at once. Fails when there are too many.
+   */
+  CompletionStage<BrowserDoor> openBrowser(LegId leg, BrowserTerms terms);
+
+  /**
    * Starts the leg as negotiated, or changes it after a re-INVITE or UPDATE: codec, address,
    * direction, keys.
    */

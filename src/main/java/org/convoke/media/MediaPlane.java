@@ -166,6 +166,11 @@ public final class MediaPlane implements Media {
     }
   }
 
+  @Override
+  public CompletionStage<BrowserDoor> openBrowser(LegId leg, BrowserTerms terms) {
+    return CompletableFuture.failedFuture(new IllegalStateException("no port for browsers"));
+  }
+
   private LegPorts bind(LegHandle handle, MediaLoop loop) throws IOException {
     IOException last = null;
     for (int i = 0; i < PORT_TRIES; i++) {

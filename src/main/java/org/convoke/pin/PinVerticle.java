@@ -73,6 +73,10 @@ public final class PinVerticle extends VerticleBase {
         switch (message.body()) {
           case AdmissionQuery.Route route -> admissions.route(route);
           case AdmissionQuery.Check check -> admissions.check(check);
+          case AdmissionQuery.MakeMergeCode _,
+              AdmissionQuery.CheckMergeCode _,
+              AdmissionQuery.CheckHostPin _ ->
+              Future.succeededFuture(new AdmissionAnswer.Unavailable());
         };
     answer.onComplete(done -> {
       if (done.succeeded()) {

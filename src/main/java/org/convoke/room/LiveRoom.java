@@ -60,6 +60,12 @@ final class LiveRoom {
           at(rename.participant(), turn, seat -> floor.rename(seat, rename.name(), turn));
       case RoomCommand.RaiseHand hand ->
           at(hand.participant(), turn, seat -> floor.raiseHand(seat, hand.raised(), turn));
+      case RoomCommand.Reseat _,
+          RoomCommand.Away _,
+          RoomCommand.Merge _,
+          RoomCommand.Unmerge _,
+          RoomCommand.Say _ ->
+          turn.reply(new RoomReply.Unknown());
       case RoomCommand.Snapshot _ -> turn.reply(roster());
       // The verticle reads the settings and hands them over by settings().
       case RoomCommand.SettingsChanged _ -> turn.done(false);

@@ -97,6 +97,11 @@ public final class RoomVerticle extends VerticleBase {
           RoomCommand.SetRole _,
           RoomCommand.Rename _,
           RoomCommand.RaiseHand _,
+          RoomCommand.Reseat _,
+          RoomCommand.Away _,
+          RoomCommand.Merge _,
+          RoomCommand.Unmerge _,
+          RoomCommand.Say _,
           RoomCommand.Admit _,
           RoomCommand.Remove _ -> {
         if (live.containsKey(id)) {
@@ -227,6 +232,9 @@ public final class RoomVerticle extends VerticleBase {
       case LegEvent.LegClosed closed -> turn(id, room -> room.closed(closed.leg(), now()), null);
       // Keys and playbacks are the dialogue's; calls without media end by the sip verticle.
       case LegEvent.DigitPressed _,
+          LegEvent.Level _,
+          LegEvent.Connected _,
+          LegEvent.Disconnected _,
           LegEvent.PlaybackEnded _,
           LegEvent.MediaSilent _,
           LegEvent.MediaResumed _,

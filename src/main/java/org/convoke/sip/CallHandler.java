@@ -163,7 +163,13 @@ final class CallHandler {
         call.entry = admit;
         feed(call, new CallInput.Admitted(prack(call.invite.request())));
       }
+      // sip:*CODE: the phone becomes the sound of a browser's participant.
+      case AdmissionAnswer.Merge merge -> {
+        call.entry = merge;
+        feed(call, new CallInput.Admitted(prack(call.invite.request())));
+      }
       case AdmissionAnswer.NotFound n -> notFound(call);
+      case AdmissionAnswer.MergeCode code -> notFound(call);
       // A wrong PIN in a header or URI is told like an unknown room, and as late as it should be.
       case AdmissionAnswer.Reject(long delayMs, boolean throttled) ->
           scope.vertx.setTimer(Math.max(1, delayMs), t -> notFound(call));

@@ -328,6 +328,10 @@ public final class SipVerticle extends VerticleBase {
       case LegEvent.DigitPressed d -> {}
       case LegEvent.PlaybackEnded p -> {}
       case LegEvent.SpeakingChanged s -> {}
+      case LegEvent.Level l -> {}
+      // Of browsers.
+      case LegEvent.Connected c -> {}
+      case LegEvent.Disconnected d -> {}
     }
   }
 

@@ -38,6 +38,7 @@ class HouseTest {
     "org.convoke.pin..",
     "org.convoke.room..",
     "org.convoke.web..",
+    "org.convoke.webrtc..",
     "org.convoke.journal.."
   };
 
@@ -77,6 +78,9 @@ class HouseTest {
               "org.convoke.pin..",
               "org.convoke.room..",
               "org.convoke.web..",
+              "org.convoke.webrtc..",
+              "org.convoke.ice..",
+              "org.convoke.dtls..",
               "org.convoke.journal..");
 
   @ArchTest

@@ -63,6 +63,12 @@ public final class RecordingMedia implements Media {
   }
 
   @Override
+  public CompletionStage<org.convoke.media.BrowserDoor> openBrowser(
+      LegId leg, org.convoke.media.BrowserTerms terms) {
+    return CompletableFuture.failedFuture(new IllegalStateException("no browsers here"));
+  }
+
+  @Override
   public void connect(LegId leg, LegSettings settings) {
     story.add(leg + " connect");
   }

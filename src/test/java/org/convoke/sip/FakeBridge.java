@@ -145,6 +145,12 @@ final class FakeBridge implements AutoCloseable {
     }
 
     @Override
+    public CompletionStage<org.convoke.media.BrowserDoor> openBrowser(
+        LegId leg, org.convoke.media.BrowserTerms terms) {
+      return CompletableFuture.failedFuture(new IllegalStateException("no browsers here"));
+    }
+
+    @Override
     public void connect(LegId leg, LegSettings with) {
       settings.add(with);
       media.add("connect " + leg);
