@@ -29,6 +29,9 @@ final class Bridge implements AutoCloseable {
   private static final Pattern HTTP = Pattern.compile("http://([0-9.]+|\\[[0-9a-f:]+]):(\\d+)");
   private static final Pattern PIN = Pattern.compile("PIN\\s+(\\d+)\\s+host PIN\\s+(\\d+)");
 
+  /** So many events and lines of the log are told with a failure. */
+  private static final int STORY = 60;
+
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
   private final Path data;
@@ -163,7 +166,7 @@ final class Bridge implements AutoCloseable {
 
   /** Waits until so many are joined. */
   void awaitJoined(String roomId, int count) {
-    await(
+    awaitHere(
         count + " joined in " + roomId,
         () ->
             participants(roomId).stream().filter(p -> "joined".equals(p.getString("state"))).count()
@@ -173,7 +176,7 @@ final class Bridge implements AutoCloseable {
   /** Waits until the query's events hold one of the type. */
   JsonObject awaitEvent(String query, String type) {
     JsonObject[] found = new JsonObject[1];
-    await(
+    awaitHere(
         type + " of " + query,
         () -> {
           found[0] =
@@ -189,7 +192,7 @@ final class Bridge implements AutoCloseable {
   /** The call of a caller, once it has begun. */
   String awaitCall(String from) {
     String[] found = new String[1];
-    await(
+    awaitHere(
         "the call of " + from,
         () -> {
           found[0] =
@@ -201,6 +204,32 @@ final class Bridge implements AutoCloseable {
           return found[0] != null;
         });
     return found[0];
+  }
+
+  /** What does not come true says what happened instead: elsewhere it may not happen again. */
+  private void awaitHere(String what, BooleanSupplier holds) {
+    try {
+      await(what, holds);
+    } catch (AssertionError late) {
+      throw new AssertionError(late.getMessage() + "\n" + story(), late);
+    }
+  }
+
+  private String story() {
+    StringBuilder story = new StringBuilder("the last events:\n");
+    List<JsonObject> all = events("");
+    all.subList(Math.max(0, all.size() - STORY), all.size())
+        .forEach(event -> story.append(event.encode()).append('\n'));
+    try {
+      List<String> lines = log().lines().toList();
+      story.append("the log's end:\n");
+      lines
+          .subList(Math.max(0, lines.size() - STORY), lines.size())
+          .forEach(line -> story.append(line).append('\n'));
+    } catch (IOException e) {
+      story.append(e);
+    }
+    return story.toString();
   }
 
   static void await(String what, BooleanSupplier holds) {
