@@ -7,6 +7,9 @@ public final class Addresses {
    */
   public static final String ADMISSION = "admission";
 
+  /** Owner {@code pin}; takes {@link PinChange}; no reply. */
+  public static final String PIN_CHANGES = "pin.changes";
+
   /** Owner {@code sip}; takes {@link CallCommand}; requests are answered by {@link CallReply}. */
   public static final String CALL = "call";
 

@@ -2,6 +2,7 @@ package org.convoke.pin;
 
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,12 +10,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.convoke.bus.PinChange;
 import org.convoke.clock.Clock;
 import org.convoke.id.Pin;
+import org.convoke.id.Role;
 import org.convoke.id.RoomId;
 import org.convoke.store.Numbers;
 import org.convoke.store.PinLookup;
 import org.convoke.store.PinLookup.Door;
+import org.convoke.store.PinLookup.Held;
 import org.convoke.store.PinLookup.Hit;
 import org.convoke.store.Unavailable;
 import org.slf4j.Logger;
@@ -28,6 +32,7 @@ final class PinGateway {
   private static final Logger LOG = LoggerFactory.getLogger(PinGateway.class);
   private static final long ANSWER_MS = 800;
   private static final long PATIENT_MS = 1_500;
+  private static final long COPYING_MS = 5_000;
   private static final long REST_NS = 2_000_000_000L;
   private static final long COPY_MAX_AGE_NS = 300_000_000_000L;
   private static final int COPY_MAX_PINS = 500_000;
@@ -36,7 +41,12 @@ final class PinGateway {
   private final Numbers numbers;
   private final Clock clock;
   private final FailureLedger ledger = new FailureLedger();
-  private Snapshots copy = Snapshots.EMPTY;
+
+  /** What was changed while a new copy is being taken, which may lack it. */
+  private final List<PinChange> meanwhile = new ArrayList<>();
+
+  private Snapshots copy = Snapshots.empty();
+  private boolean copying;
   private boolean copied;
   private long copiedAtNs;
   private boolean away;
@@ -48,9 +58,13 @@ final class PinGateway {
     this.clock = clock;
   }
 
-  /** Outer empty: no such number. Inner empty: it asks for a PIN. */
+  /**
+   * Outer empty: no such number. Inner empty: it asks for a PIN. The copy's word counts either way:
+   * most of what is dialled is no number, and a call that rings cannot wait for a slow database
+   * twice.
+   */
   Future<Optional<Optional<RoomId>>> number(String number) {
-    return lookUp(
+    return ask(
         () ->
             numbers
                 .find(number)
@@ -100,38 +114,87 @@ final class PinGateway {
         });
   }
 
-  /** Takes a new copy, and writes the wrong PINs that wait; to be called every few seconds. */
+  /**
+   * Takes a new copy, and begins to write the wrong PINs that wait; to be called every few seconds,
+   * but not before the last one completed.
+   */
   Future<?> refresh() {
-    return bounded(pins.snapshot(clock.now(), COPY_MAX_PINS))
+    long beganNs = clock.nowNs();
+    copying = true;
+    return bounded(pins.snapshot(clock.now(), COPY_MAX_PINS), COPYING_MS)
         .onSuccess(snapshot -> {
           copy = new Snapshots(snapshot);
           copied = true;
-          copiedAtNs = clock.nowNs();
+          copiedAtNs = beganNs;
+          meanwhile.forEach(this::apply);
+          writePending();
         })
-        .compose(snapshot -> writePending());
+        .eventually(() -> {
+          copying = false;
+          meanwhile.clear();
+          return Future.succeededFuture();
+        });
   }
 
-  private Future<?> writePending() {
-    if (ledger.isEmpty()) {
-      return Future.succeededFuture();
+  /** What was changed through this bridge is in the copy at once. */
+  void change(PinChange change) {
+    apply(change);
+    if (copying) {
+      meanwhile.add(change);
     }
+  }
+
+  private void apply(PinChange change) {
+    switch (change) {
+      case PinChange.RoomPins room -> copy.room(room.room(), held(room));
+      case PinChange.RoomGone(RoomId room) -> copy.room(room, List.of());
+      case PinChange.NumberMade(String number, RoomId room) ->
+          copy.number(number, Optional.ofNullable(room));
+      case PinChange.NumberGone(String number) -> copy.noNumber(number);
+    }
+  }
+
+  private List<Held> held(PinChange.RoomPins room) {
+    List<Held> held = new ArrayList<>(2);
+    held.add(held(room, room.pin(), Role.GUEST));
+    if (room.hostPin() != null) {
+      held.add(held(room, room.hostPin(), Role.HOST));
+    }
+    return held;
+  }
+
+  private Held held(PinChange.RoomPins room, Pin pin, Role role) {
+    return new Held(
+        pins.hmac(pin),
+        room.number(),
+        pin.digits().length(),
+        new Hit(room.room(), role),
+        room.expiresAt());
+  }
+
+  /** What cannot be written waits for the next copy, and what comes after it too. */
+  private void writePending() {
+    boolean[] lost = new boolean[1];
     Future<Void> written = Future.succeededFuture();
     for (FailureLedger.Failure failure : ledger.take()) {
       written =
           written.compose(before ->
-              pins.recordFailure(failure.keys(), failure.at())
+              (lost[0]
+                      ? Future.<Void>failedFuture("not asked again")
+                      : pins.recordFailure(failure.keys(), failure.at()))
                   .recover(cause -> {
+                    lost[0] = true;
                     ledger.add(failure);
                     return Future.succeededFuture();
                   }));
     }
-    return written;
   }
 
   /**
-   * The copy can say that something is there, not that it is not: a room made a moment ago is
-   * missing from it. So a miss is asked of the database once more, with more patience. Where that
-   * stays silent a miss is a miss: guessing must not be free while the database is away.
+   * The copy can say that something is there, not that it is not: a room made a moment ago by
+   * another hand than this bridge's is missing from it. So a miss is asked of the database once
+   * more, with more patience. Where that stays silent a miss is a miss: guessing must not be free
+   * while the database is away.
    */
   private <T> Future<Optional<T>> lookUp(
       Supplier<Future<Optional<T>>> database, Function<Instant, Optional<T>> fromCopy) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.convoke.bus.Addresses;
 import org.convoke.bus.AdmissionAnswer;
 import org.convoke.bus.AdmissionQuery;
+import org.convoke.bus.PinChange;
 import org.convoke.clock.Clock;
 import org.convoke.config.Config;
 import org.convoke.id.PinRisk;
@@ -22,31 +23,41 @@ import org.slf4j.LoggerFactory;
 /** Answers who may enter; see the package's text. */
 public final class PinVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(PinVerticle.class);
-  private static final long COPY_MS = 15_000;
+  private static final Copying COPYING = new Copying(15_000, 1_000);
   private static final long RISK_MS = 60_000;
   private static final long PURGE_MS = 3_600_000;
 
   /** No budget looks back further than a day. */
   private static final Duration KEPT = Duration.ofHours(25);
 
+  /**
+   * How long after a copy of the PINs the next one is taken.
+   *
+   * @param againMs after one that failed: the database may be back any moment, or gone for long
+   */
+  record Copying(long everyMs, long againMs) {}
+
   private final Config config;
   private final Clock clock;
+  private final Copying copying;
   private final Numbers numbers;
   private final PinLookup pins;
   private final PinCounters counters = new PinCounters();
   private final Map<String, Boolean> risky = new HashMap<>();
   private PinGateway gateway;
   private Admissions admissions;
+  private boolean stopped;
 
   public PinVerticle(Config config, Clock clock, Stores stores) {
-    this(config, clock, stores.pins(), stores.numbers());
+    this(config, clock, stores.pins(), stores.numbers(), COPYING);
   }
 
-  PinVerticle(Config config, Clock clock, PinLookup pins, Numbers numbers) {
+  PinVerticle(Config config, Clock clock, PinLookup pins, Numbers numbers, Copying copying) {
     this.config = config;
     this.clock = clock;
     this.pins = pins;
     this.numbers = numbers;
+    this.copying = copying;
   }
 
   public PinCounters counters() {
@@ -59,13 +70,21 @@ public final class PinVerticle extends VerticleBase {
     admissions =
         new Admissions(
             config, clock, gateway, counters, fact -> vertx.eventBus().send(Addresses.FACTS, fact));
-    vertx.setPeriodic(COPY_MS, timer -> refresh());
     vertx.setPeriodic(RISK_MS, timer -> watchRisk());
     vertx.setPeriodic(PURGE_MS, timer -> pins.purge(clock.now().minus(KEPT)));
     watchRisk();
+    vertx
+        .eventBus()
+        .<PinChange>localConsumer(Addresses.PIN_CHANGES, change -> gateway.change(change.body()));
     return refresh()
         .map(done ->
             vertx.eventBus().<AdmissionQuery>localConsumer(Addresses.ADMISSION, this::answer));
+  }
+
+  @Override
+  public Future<?> stop() {
+    stopped = true;
+    return Future.succeededFuture();
   }
 
   private void answer(Message<AdmissionQuery> message) {
@@ -91,13 +110,17 @@ public final class PinVerticle extends VerticleBase {
     });
   }
 
-  /** Never fails: without a copy we depend on the database alone. */
+  /** Now and from now on. Never fails: without a copy we depend on the database alone. */
   private Future<?> refresh() {
     return gateway
         .refresh()
         .transform(done -> {
           if (done.failed() && !(done.cause() instanceof Unavailable)) {
             LOG.error("Cannot copy the PINs", done.cause());
+          }
+          if (!stopped) {
+            vertx.setTimer(
+                done.succeeded() ? copying.everyMs() : copying.againMs(), timer -> refresh());
           }
           return Future.succeededFuture();
         });

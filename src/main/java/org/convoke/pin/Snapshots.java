@@ -14,21 +14,59 @@ import org.convoke.store.PinLookup.Held;
 import org.convoke.store.PinLookup.Hit;
 import org.convoke.store.PinLookup.Snapshot;
 
-/** Answers from a copy of the PINs as PostgreSQL would have answered when it was made. Pure. */
+/**
+ * Answers from a copy of the PINs as PostgreSQL would have answered when it was made, or changed.
+ * Pure.
+ */
 final class Snapshots {
-  static final Snapshots EMPTY = new Snapshots(new Snapshot(List.of(), Map.of()));
-
   private final Map<ByteBuffer, List<Held>> byHmac = new HashMap<>();
   private final Map<RoomId, List<Held>> byRoom = new HashMap<>();
   private final Map<String, Optional<RoomId>> numbers;
 
   Snapshots(Snapshot snapshot) {
-    for (Held held : snapshot.held()) {
-      byHmac.computeIfAbsent(ByteBuffer.wrap(held.hmac()), h -> new ArrayList<>(1)).add(held);
-      byRoom.computeIfAbsent(held.hit().room(), r -> new ArrayList<>(2)).add(held);
-    }
-    numbers = snapshot.numbers();
+    snapshot.held().forEach(this::add);
+    numbers = new HashMap<>(snapshot.numbers());
   }
+
+  static Snapshots empty() {
+    return new Snapshots(new Snapshot(List.of(), Map.of()));
+  }
+
+  private void add(Held held) {
+    byHmac.computeIfAbsent(ByteBuffer.wrap(held.hmac()), h -> new ArrayList<>(1)).add(held);
+    byRoom.computeIfAbsent(held.hit().room(), r -> new ArrayList<>(2)).add(held);
+  }
+
+  // --- what was changed since
+
+  /** The room's PINs are these and no others; none: the room is gone. */
+  void room(RoomId room, List<Held> pins) {
+    List<Held> before = byRoom.remove(room);
+    if (before != null) {
+      before.forEach(this::remove);
+    }
+    pins.forEach(this::add);
+  }
+
+  private void remove(Held held) {
+    byHmac.computeIfPresent(
+        ByteBuffer.wrap(held.hmac()),
+        (hmac, all) -> {
+          all.remove(held);
+          return all.isEmpty() ? null : all;
+        });
+  }
+
+  /** There is this number; empty: it asks. */
+  void number(String number, Optional<RoomId> room) {
+    numbers.put(number, room);
+  }
+
+  void noNumber(String number) {
+    numbers.remove(number);
+  }
+
+  // --- answers
 
   /** Null when there is no such number; empty when it asks. */
   Optional<RoomId> number(String number) {

@@ -6,8 +6,8 @@
  * org.convoke.pin.Budgets} and {@link org.convoke.pin.Snapshots}, which are pure.
  *
  * <p><b>In:</b> {@link org.convoke.bus.AdmissionQuery} at {@code admission}, answered by {@link
- * org.convoke.bus.AdmissionAnswer}. <b>Out:</b> pin.accepted, pin.rejected, pin.throttled; never a
- * digit.
+ * org.convoke.bus.AdmissionAnswer}; {@link org.convoke.bus.PinChange} at {@code pin.changes}.
+ * <b>Out:</b> pin.accepted, pin.rejected, pin.throttled; never a digit.
  *
  * <p><b>Where a call leads</b>, in this order: a number bound to a room leads there; a number that
  * asks, asks; a room's id leads there from a trusted source; digits that are a live PIN lead there
@@ -29,6 +29,7 @@
  *
  * <p><b>When PostgreSQL is away</b> a copy, at most five minutes old, of keyed hashes of PINs
  * answers; wrong PINs are counted in memory and written when it is back. A copy that is older
- * answers nobody: Unavailable.
+ * answers nobody: Unavailable. The copy is taken every 15 s, again a second after that failed, and
+ * what is changed through this bridge is in it at once.
  */
 package org.convoke.pin;

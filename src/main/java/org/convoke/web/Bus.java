@@ -12,11 +12,13 @@ import org.convoke.bus.BusMessage;
 import org.convoke.bus.CallCommand;
 import org.convoke.bus.CallReply;
 import org.convoke.bus.Fact;
+import org.convoke.bus.PinChange;
 import org.convoke.bus.RoomCommand;
 import org.convoke.bus.RoomReply;
 import org.convoke.clock.Clock;
 import org.convoke.id.CallId;
 import org.convoke.id.RoomId;
+import org.convoke.store.Rooms.Room;
 
 /** What the API says to the other verticles. One that does not answer is a 503. */
 final class Bus {
@@ -66,6 +68,20 @@ final class Bus {
   /** Tells the room verticle; nobody needs to be there to hear it. */
   void settingsChanged(RoomId room) {
     vertx.eventBus().send(Addresses.ROOM, new RoomCommand.SettingsChanged(room));
+  }
+
+  /**
+   * Tells the pin verticle: from now on callers are let in by it, whatever befalls the database.
+   */
+  void pinsChanged(PinChange change) {
+    vertx.eventBus().send(Addresses.PIN_CHANGES, change);
+  }
+
+  /** The same for a room that is live. */
+  void pinsChanged(Room room) {
+    pinsChanged(
+        new PinChange.RoomPins(
+            room.id(), room.number(), room.pin(), room.hostPin(), room.expiresAt()));
   }
 
   void sourcesChanged() {

@@ -158,7 +158,7 @@ public final class HttpVerticle extends VerticleBase {
     new ParticipantsHandler(rooms, bus).register(handlers);
     calls.register(handlers);
     events.register(handlers);
-    new NumbersHandler(stores.numbers(), config.pin().budgetNumberDay()).register(handlers);
+    new NumbersHandler(stores.numbers(), bus, config.pin().budgetNumberDay()).register(handlers);
     new TrunksHandler(stores.trunks(), bus).register(handlers);
     new CredentialsHandler(stores.credentials(), bus).register(handlers);
     new KeysHandler(stores.apiKeys(), clock).register(handlers);

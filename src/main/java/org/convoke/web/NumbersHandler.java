@@ -3,6 +3,7 @@ package org.convoke.web;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
+import org.convoke.bus.PinChange;
 import org.convoke.id.PinRisk;
 import org.convoke.id.RoomId;
 import org.convoke.store.Numbers;
@@ -11,13 +12,15 @@ import org.convoke.store.Numbers.Number;
 /** {@code /v1/numbers}, each with the risk that a PIN is guessed there. */
 final class NumbersHandler {
   private final Numbers numbers;
+  private final Bus bus;
   private final int wrongPerDay;
 
   /**
    * @param wrongPerDay wrong PINs that a number lets through in a day
    */
-  NumbersHandler(Numbers numbers, int wrongPerDay) {
+  NumbersHandler(Numbers numbers, Bus bus, int wrongPerDay) {
     this.numbers = numbers;
+    this.bus = bus;
     this.wrongPerDay = wrongPerDay;
   }
 
@@ -61,6 +64,7 @@ final class NumbersHandler {
             number,
             display == null || display.isBlank() ? number : display.strip(),
             room == null ? null : new RoomId(room))
+        .onSuccess(made -> bus.pinsChanged(new PinChange.NumberMade(made.number(), made.room())))
         .compose(made -> numbers.risks(wrongPerDay).map(risks -> json(made, risks)))
         .map(json -> Answer.created("/v1/numbers/" + number.replace("+", "%2B"), json));
   }
@@ -72,6 +76,7 @@ final class NumbersHandler {
           if (!deleted) {
             throw Problem.notFound("number");
           }
+          bus.pinsChanged(new PinChange.NumberGone(ask.path("number")));
           return Answer.noContent();
         });
   }

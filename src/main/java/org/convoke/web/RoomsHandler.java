@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.convoke.bus.EventType;
+import org.convoke.bus.PinChange;
 import org.convoke.bus.RoomCommand;
 import org.convoke.bus.RoomReply;
 import org.convoke.clock.Clock;
@@ -102,6 +103,7 @@ final class RoomsHandler {
                             + live
                             + " rooms, as many as rooms.max_rooms allows: delete some.")))
         .compose(room -> {
+          bus.pinsChanged(room);
           bus.fact(EventType.ROOM_CREATED, room.id(), facts(room));
           RoomReply.Roster nobody = new RoomReply.Roster(false, false, false, List.of());
           return numbers
@@ -131,6 +133,7 @@ final class RoomsHandler {
   }
 
   private void changed(Room room, List<String> fields) {
+    bus.pinsChanged(room);
     bus.settingsChanged(room.id());
     bus.fact(EventType.ROOM_UPDATED, room.id(), Map.of("changed", fields));
   }
@@ -157,6 +160,7 @@ final class RoomsHandler {
     RoomCommand end = new RoomCommand.End(ask.roomId(), "deleted", RoomCommand.Actor.API);
     return rooms
         .delete(ask.roomId())
+        .onSuccess(deleted -> bus.pinsChanged(new PinChange.RoomGone(ask.roomId())))
         .compose(deleted ->
             bus.room(end)
                 .map(ended -> {

@@ -5,8 +5,9 @@
  * served: each operation of it has one handler, and each request passes, in this order, the API key
  * and its scope, the size and form of the body, the contract, the {@code Idempotency-Key}, and only
  * then the handler. Handlers read and write the stores, ask the room and sip verticles over the bus
- * about what is live, and send facts to the journal. Classes named {@code ...Json} turn records
- * into what the API shows and know nothing else.
+ * about what is live, tell the pin verticle of PINs and numbers that changed, and send facts to the
+ * journal. Classes named {@code ...Json} turn records into what the API shows and know nothing
+ * else.
  *
  * <p>Assumed: one instance of the verticle (limits are counted in it), a store that fails with
  * {@code Conflict} or {@code Unavailable}, and nobody else who writes rooms, keys, numbers or

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.convoke.bus.CallCommand;
+import org.convoke.bus.PinChange;
 import org.convoke.bus.RoomCommand;
 import org.convoke.bus.RoomReply;
 import org.convoke.id.CallId;
@@ -158,6 +159,10 @@ class ResourcesIT {
         .hasSizeGreaterThan(1);
     bridge.call("DELETE", "/v1/numbers/%2B4930555", null).is(204);
     bridge.call("DELETE", "/v1/numbers/%2B4930555", null).problem(404, "not_found");
+    assertThat(bridge.pinChanges)
+        .contains(
+            new PinChange.NumberMade("+4930555", new RoomId(room)),
+            new PinChange.NumberGone("+4930555"));
     assertThat(bridge.call("POST", "/v1/numbers", "{\"number\":\"12a\"}").fault("number"))
         .contains("digits");
     bridge

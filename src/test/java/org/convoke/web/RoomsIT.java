@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.convoke.bus.Fact;
+import org.convoke.bus.PinChange;
 import org.convoke.bus.RoomCommand;
 import org.convoke.bus.RoomReply;
+import org.convoke.id.Pin;
 import org.convoke.id.PinRules;
 import org.convoke.id.RoomId;
 import org.junit.jupiter.api.AfterAll;
@@ -34,6 +37,7 @@ class RoomsIT {
   void forget() {
     bridge.roomCommands.clear();
     bridge.facts.clear();
+    bridge.pinChanges.clear();
   }
 
   @Test
@@ -219,6 +223,28 @@ class RoomsIT {
     assertThat(longer.getString("host_pin")).hasSize(7);
     assertThat(bridge.call("POST", path, "{\"pin_length\":11}").fault("pin_length"))
         .contains("4 to 10");
+  }
+
+  @Test
+  void whoLetsCallersInIsToldOfEachChangeOfAPin() {
+    JsonObject room = bridge.room("Told", "pin", "738264", "host_pin", "402855");
+    RoomId id = new RoomId(room.getString("id"));
+    JsonObject until = new JsonObject().put("expires_at", "2099-01-01T00:00:00Z");
+    bridge.call("PATCH", "/v1/rooms/" + id, until).is(200);
+    JsonObject renewed = bridge.call("POST", "/v1/rooms/" + id + "/pin", null).is(200).json();
+    bridge.call("DELETE", "/v1/rooms/" + id, null).is(204);
+    Pin pin = new Pin("738264");
+    Pin hostPin = new Pin("402855");
+    Instant end = Instant.parse("2099-01-01T00:00:00Z");
+    Pin newPin = new Pin(renewed.getString("pin"));
+    Pin newHostPin = new Pin(renewed.getString("host_pin"));
+    assertThat(bridge.pinChanges)
+        .containsExactly(
+            new PinChange.RoomPins(id, null, pin, hostPin, null),
+            new PinChange.RoomPins(id, null, pin, hostPin, end),
+            new PinChange.RoomPins(id, null, newPin, newHostPin, end),
+            new PinChange.RoomGone(id));
+    assertThat(bridge.pinChanges.toString()).doesNotContain("738264", "402855");
   }
 
   @Test

@@ -27,6 +27,7 @@ import org.convoke.bus.CallCommand;
 import org.convoke.bus.CallReply;
 import org.convoke.bus.Committed;
 import org.convoke.bus.Fact;
+import org.convoke.bus.PinChange;
 import org.convoke.bus.RoomCommand;
 import org.convoke.bus.RoomReply;
 import org.convoke.clock.Clock;
@@ -43,11 +44,13 @@ import org.convoke.store.Stores;
  */
 final class TestBridge implements AutoCloseable {
   private static final String MARK = "test.mark";
+  private static final PinChange PIN_MARK = new PinChange.NumberGone("mark");
 
   final Vertx vertx = Vertx.vertx();
   final TestDatabase database = TestDatabase.create(vertx, Clock.system());
   final Queue<RoomCommand> roomCommands = new ConcurrentLinkedQueue<>();
   final Queue<CallCommand> callCommands = new ConcurrentLinkedQueue<>();
+  final Queue<PinChange> pinChanges = new ConcurrentLinkedQueue<>();
   final Queue<Fact> facts = new ConcurrentLinkedQueue<>();
   final Map<RoomId, RoomReply.Roster> rosters = new ConcurrentHashMap<>();
   final Map<CallId, CallReply.Described> liveCalls = new ConcurrentHashMap<>();
@@ -76,6 +79,17 @@ final class TestBridge implements AutoCloseable {
             });
     vertx
         .eventBus()
+        .<PinChange>consumer(
+            Addresses.PIN_CHANGES,
+            message -> {
+              if (message.body().equals(PIN_MARK)) {
+                message.reply(new CallReply.Done());
+              } else {
+                pinChanges.add(message.body());
+              }
+            });
+    vertx
+        .eventBus()
         .<Fact>consumer(
             Addresses.FACTS,
             message -> {
@@ -100,6 +114,7 @@ final class TestBridge implements AutoCloseable {
     var bus = vertx.eventBus();
     await(bus.request(Addresses.ROOM, new RoomCommand.Snapshot(RoomId.random())));
     await(bus.request(Addresses.CALL, new CallCommand.DescribeAll(List.of())));
+    await(bus.request(Addresses.PIN_CHANGES, PIN_MARK));
     Fact mark = Fact.of(MARK, Clock.system().now(), null, null, null, Map.of());
     await(bus.request(Addresses.FACTS, mark));
   }
