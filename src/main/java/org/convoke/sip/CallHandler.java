@@ -269,15 +269,16 @@ final class CallHandler {
     SIPResponse ok = ok(call, invite, sdp);
     sessionHeaders(call, ok);
     remember(call, call.invite, ok);
-    respond(call, ok);
-    scope.counters.callsAnswered.increment();
-    feedSession(call);
+    // Whoever has the answer may speak and key at once (RFC 3264 §6.1): we listen before that.
     if (!call.awaitsAnswer) {
       connected(call);
     }
+    respond(call, ok);
+    scope.counters.callsAnswered.increment();
+    feedSession(call);
   }
 
-  /** Media flows: the journal and the dialogue are told. */
+  /** Media may flow: the journal and the dialogue are told. */
   void connected(Call call) {
     scope.media.connect(call.leg, call.talk.settings());
     if (call.begun) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -52,6 +53,10 @@ final class FakeBridge implements AutoCloseable {
   volatile AdmissionAnswer admission = new AdmissionAnswer.AskPin(4);
   volatile boolean admissionSilent;
   volatile boolean mediaFull;
+
+  /** Called while a leg is being connected. */
+  volatile Callable<?> onConnect = () -> null;
+
   SipVerticle sip;
 
   /** Starts the verticle on ports of the system's choice. */
@@ -110,7 +115,7 @@ final class FakeBridge implements AutoCloseable {
   /** The next event of that type; the others before it are forgotten. */
   Fact fact(String type) throws InterruptedException {
     while (true) {
-      Fact fact = facts.poll(6, TimeUnit.SECONDS);
+      Fact fact = facts.poll(20, TimeUnit.SECONDS);
       if (fact == null || fact.type().equals(type)) {
         return fact;
       }
@@ -119,7 +124,7 @@ final class FakeBridge implements AutoCloseable {
 
   <T extends IvrCommand> T dialogue(Class<T> type) throws InterruptedException {
     while (true) {
-      IvrCommand command = dialogue.poll(4, TimeUnit.SECONDS);
+      IvrCommand command = dialogue.poll(20, TimeUnit.SECONDS);
       if (command == null || type.isInstance(command)) {
         return type.cast(command);
       }
@@ -152,6 +157,11 @@ final class FakeBridge implements AutoCloseable {
 
     @Override
     public void connect(LegId leg, LegSettings with) {
+      try {
+        onConnect.call();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
       settings.add(with);
       media.add("connect " + leg);
     }

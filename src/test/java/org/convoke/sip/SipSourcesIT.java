@@ -166,7 +166,7 @@ class SipSourcesIT {
       for (int i = 0; i < 30; i++) {
         phone.send(
             phone.message("REGISTER", phone.uri("1"), 2 + i, WirePhone.branch(), List.of(), ""));
-        assertThat(phone.receive(1000).code()).isEqualTo(405);
+        assertThat(phone.receive().code()).isEqualTo(405);
       }
       phone.invite(phone.sdp(), "P-Asserted-Identity: <sip:+4930123@trunk>");
       assertThat(phone.finalReply().code()).isEqualTo(488);
@@ -208,10 +208,10 @@ class SipSourcesIT {
     try (WirePhone phone = bridge.phone()) {
       assertThat(phone.call().code()).isEqualTo(200);
       var undeployed = bridge.vertx.undeploy(bridge.sip.deploymentID());
-      Reply bye = phone.request(3000);
+      Reply bye = phone.request();
       assertThat(bye.method()).isEqualTo("BYE");
       phone.answer(bye, 200);
-      undeployed.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+      undeployed.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
       assertThat(bridge.fact(EventType.CALL_COMPLETED).data())
           .containsEntry("cause", "bridge_stopping");
     }
@@ -231,7 +231,7 @@ class SipSourcesIT {
       assertThat(ok.body()).contains("IN IP6");
       Fact started = bridge.fact(EventType.CALL_STARTED);
       bridge.vertx.eventBus().send(Addresses.CALL, new CallCommand.HangUp(started.call(), "api"));
-      Reply bye = phone.request(3000);
+      Reply bye = phone.request();
       assertThat(bye.method()).isEqualTo("BYE");
       phone.answer(bye, 200);
       assertThat(bridge.fact(EventType.CALL_COMPLETED).data()).containsEntry("cause", "api");
@@ -259,7 +259,7 @@ class SipSourcesIT {
       Fact started = bridge.fact(EventType.CALL_STARTED);
       assertThat(started.data()).containsEntry("transport", "tls");
       bridge.vertx.eventBus().send(Addresses.CALL, new CallCommand.HangUp(started.call(), "api"));
-      Reply bye = phone.request(3000);
+      Reply bye = phone.request();
       assertThat(bye.method()).isEqualTo("BYE");
       phone.answer(bye, 200);
       assertThat(bridge.fact(EventType.CALL_COMPLETED)).isNotNull();

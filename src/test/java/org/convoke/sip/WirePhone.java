@@ -19,6 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class WirePhone implements Closeable {
   private static final AtomicInteger SERIAL = new AtomicInteger();
 
+  /** How long is waited for what must come: a machine may be busy with other things. */
+  private static final int PATIENCE_MS = 20_000;
+
   /** A message as received. */
   record Reply(String text) {
     int code() {
@@ -72,6 +75,9 @@ final class WirePhone implements Closeable {
   String toTag;
   int cseq = 1;
   String inviteBranch;
+
+  /** The branches of the calls before the last one. */
+  private final List<String> over = new ArrayList<>();
 
   private WirePhone(InetSocketAddress bridge, DatagramSocket udp, Socket tcp) throws IOException {
     this.bridge = bridge;
@@ -149,26 +155,35 @@ final class WirePhone implements Closeable {
     return new Reply(text.toString());
   }
 
-  /** The next message that is not provisional. */
+  /** The next message, or null when none comes in a long time. */
+  Reply receive() throws IOException {
+    return receive(PATIENCE_MS);
+  }
+
+  /**
+   * The next message that is not provisional, past what is still said of calls before the last one:
+   * an answer comes again until it is acknowledged.
+   */
   Reply finalReply() throws IOException {
     while (true) {
-      Reply reply = receive(3000);
-      if (reply == null || reply.code() >= 200 || reply.code() == 0) {
+      Reply reply = receive();
+      if (reply == null || reply.code() == 0) {
+        return reply;
+      }
+      if (reply.code() >= 200
+          && over.stream().noneMatch(branch -> reply.header("Via").contains(branch))) {
         return reply;
       }
     }
   }
 
   /** The next request from the bridge, past any answers. */
-  Reply request(int millis) throws IOException {
-    long end = System.nanoTime() + millis * 1_000_000L;
-    while (System.nanoTime() < end) {
-      Reply reply = receive(Math.max(1, (int) ((end - System.nanoTime()) / 1_000_000)));
-      if (reply != null && reply.code() == 0) {
-        return reply;
-      }
+  Reply request() throws IOException {
+    Reply reply = receive();
+    while (reply != null && reply.code() > 0) {
+      reply = receive();
     }
-    return null;
+    return reply;
   }
 
   static String branch() {
@@ -243,6 +258,9 @@ final class WirePhone implements Closeable {
   }
 
   void dial(String user, String body, String... headers) throws IOException {
+    if (inviteBranch != null) {
+      over.add(inviteBranch);
+    }
     inviteBranch = branch();
     send(message("INVITE", uri(user), cseq, inviteBranch, List.of(headers), body));
   }
@@ -250,7 +268,13 @@ final class WirePhone implements Closeable {
   /** Sends a request in the dialog and gives its final answer. */
   Reply inDialog(String method, String body, String... headers) throws IOException {
     send(message(method, uri("1000"), ++cseq, branch(), List.of(headers), body));
-    return finalReply();
+    // Not an answer to what went before: that comes again where an ACK was late.
+    String wanted = cseq + " " + method;
+    Reply reply = finalReply();
+    while (reply != null && !wanted.equals(reply.header("CSeq"))) {
+      reply = finalReply();
+    }
+    return reply;
   }
 
   void ack(int number, String body) throws IOException {
