@@ -36,6 +36,7 @@ public sealed interface RoomCommand extends BusMessage {
    * @param participant who has this id takes it with him; null: gets a new one
    * @param via how he came: phone or browser
    * @param muted comes muted by himself
+   * @param invited came by a token, and so need not knock
    */
   record Claim(
       RoomId room,
@@ -47,7 +48,8 @@ public sealed interface RoomCommand extends BusMessage {
       boolean lobby,
       ParticipantId participant,
       String via,
-      boolean muted)
+      boolean muted,
+      boolean invited)
       implements RoomCommand {
 
     /** Of a phone. */
@@ -59,7 +61,7 @@ public sealed interface RoomCommand extends BusMessage {
         String name,
         String address,
         boolean lobby) {
-      this(room, call, leg, role, name, address, lobby, null, "phone", false);
+      this(room, call, leg, role, name, address, lobby, null, "phone", false, false);
     }
   }
 
@@ -82,8 +84,13 @@ public sealed interface RoomCommand extends BusMessage {
   record Merge(RoomId room, ParticipantId participant, CallId call, LegId leg)
       implements RoomCommand {}
 
-  /** The phone of a {@link Merge} is gone: the browser's own leg is heard again. */
-  record Unmerge(RoomId room, ParticipantId participant, LegId leg) implements RoomCommand {}
+  /**
+   * The phone of a {@link Merge} is gone: the browser's own leg is heard again. Where the browser
+   * went for good meanwhile the participant leaves; {@code reason} as in participant.left. Replied
+   * to by Done or Unknown.
+   */
+  record Unmerge(RoomId room, ParticipantId participant, LegId leg, String reason)
+      implements RoomCommand {}
 
   /** A text message to all, 1 to 2000 characters. */
   record Say(RoomId room, ParticipantId participant, String text) implements RoomCommand {
@@ -100,8 +107,8 @@ public sealed interface RoomCommand extends BusMessage {
   record Leave(RoomId room, ParticipantId participant, String reason) implements RoomCommand {}
 
   /**
-   * Mutes or unmutes. By keypad it sets the participant's own flag, by API or a host the host's
-   * flag.
+   * Mutes or unmutes. A participant sets his own flag, the API or a host the host's flag. Who only
+   * listens is not unmuted by anybody.
    */
   record Mute(RoomId room, ParticipantId participant, boolean muted, Actor actor)
       implements RoomCommand {}
@@ -132,7 +139,14 @@ public sealed interface RoomCommand extends BusMessage {
     }
   }
 
-  record Rename(RoomId room, ParticipantId participant, String name) implements RoomCommand {}
+  /** Participants may rename themselves, hosts and the API all. */
+  record Rename(RoomId room, ParticipantId participant, String name, Actor actor)
+      implements RoomCommand {
+    /** By the API. */
+    public Rename(RoomId room, ParticipantId participant, String name) {
+      this(room, participant, name, Actor.API);
+    }
+  }
 
   record RaiseHand(RoomId room, ParticipantId participant, boolean raised) implements RoomCommand {}
 

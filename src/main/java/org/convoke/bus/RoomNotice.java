@@ -4,7 +4,10 @@ import org.convoke.id.LegId;
 import org.convoke.id.ParticipantId;
 import org.convoke.id.RoomId;
 
-/** What befell a participant by another's hand, so that the dialogue can tell him. */
+/**
+ * What befell a participant by another's hand, so that the dialogue can tell him. {@code leg} is
+ * the one that is his sound: of a merged participant the phone's, unless the notice says otherwise.
+ */
 public sealed interface RoomNotice extends BusMessage {
   RoomId room();
 
@@ -14,7 +17,7 @@ public sealed interface RoomNotice extends BusMessage {
 
   /**
    * Let in from the lobby; {@code others}: how many were there before. {@code muted}: by a mute of
-   * all.
+   * all. Of a merged participant each leg gets it.
    */
   record Admitted(RoomId room, ParticipantId participant, LegId leg, int others, boolean muted)
       implements RoomNotice {}
@@ -39,7 +42,8 @@ public sealed interface RoomNotice extends BusMessage {
 
   /**
    * Out: the meeting ended, the room closed, or he was removed. Say so and hang up. {@code why}:
-   * ended, host_left, removed.
+   * ended, host_left, removed; left to the phone of a merged participant who left by his browser.
+   * Of a merged participant each leg gets it.
    */
   record Dismissed(RoomId room, ParticipantId participant, LegId leg, String why)
       implements RoomNotice {}

@@ -16,7 +16,8 @@ public sealed interface RoomReply extends BusMessage {
   record Unknown() implements RoomReply {}
 
   /**
-   * The actor may not do that: not a host, or muted by one. {@code why}: not_host, muted_by_host.
+   * The actor may not do that. {@code why}: not_host, muted_by_host, listener (who only listens is
+   * not unmuted), waiting (is not in the room yet), text_length.
    */
   record Forbidden(String why) implements RoomReply {}
 
