@@ -10,6 +10,7 @@ import org.convoke.config.Config;
 import org.convoke.store.ApiKeys.ApiKey;
 import org.convoke.store.Credentials.Credential;
 import org.convoke.store.Numbers.Number;
+import org.convoke.store.Rooms.Access;
 import org.convoke.store.Rooms.Announce;
 import org.convoke.store.Rooms.Draft;
 import org.convoke.store.Rooms.Room;
@@ -57,6 +58,7 @@ final class Defaults {
   private static Future<Void> firstRoom(Config config, Stores stores) {
     Draft draft =
         new Draft(
+            null,
             ROOM,
             null,
             config.pin().length(),
@@ -66,9 +68,11 @@ final class Defaults {
             false,
             false,
             Announce.TONES,
+            Access.of(config.rooms().access()),
             config.rooms().language(),
             null,
-            new JsonObject());
+            new JsonObject(),
+            false);
     return stores
         .rooms()
         .list(null, 1)

@@ -5,6 +5,9 @@ public record RoomsConfig(
     int maxParticipants,
     int maxWaiting,
     int maxRooms,
+    String access,
+    boolean createOnVisit,
+    int visitsPerAddress,
     String language,
     String waitingSound,
     int tonesUntil,
@@ -13,6 +16,8 @@ public record RoomsConfig(
     Check.range("rooms.max_participants", maxParticipants, 1, 100_000);
     Check.range("rooms.max_waiting", maxWaiting, 1, 100_000);
     Check.range("rooms.max_rooms", maxRooms, 1, 10_000_000);
+    Check.oneOf("rooms.access", access, "open", "token", "knock");
+    Check.range("rooms.visits_per_address", visitsPerAddress, 1, 1_000_000);
     Check.oneOf("rooms.language", language, "en", "de");
     Check.oneOf("rooms.waiting_sound", waitingSound, "music", "silence");
     Check.range("rooms.tones_until", tonesUntil, 0, 1000);

@@ -27,6 +27,11 @@ public record RoomId(String value) {
     return text != null && text.length() == 14 && FORM.matcher(text).matches();
   }
 
+  /** Whether {@link #random} may ever give this id, or has given it. */
+  static boolean canBeDrawn(String text) {
+    return isRoomId(text) && text.chars().allMatch(c -> c == '-' || ALPHABET.indexOf(c) >= 0);
+  }
+
   /** A new random id. */
   public static RoomId random() {
     StringBuilder id = new StringBuilder(14);

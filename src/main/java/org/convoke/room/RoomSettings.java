@@ -11,6 +11,8 @@ import org.convoke.store.Rooms;
  * @param ownLanguage the room's language, or null for the caller's
  * @param expiresAt null for never
  * @param graceNs how long people are waited for after the last host left
+ * @param access who may come in by the room's link
+ * @param firstIsHost whoever comes first is its host, while it has none
  */
 record RoomSettings(
     int maxParticipants,
@@ -22,7 +24,36 @@ record RoomSettings(
     String ownLanguage,
     Instant expiresAt,
     int tonesUntil,
-    long graceNs) {
+    long graceNs,
+    Rooms.Access access,
+    boolean firstIsHost) {
+
+  /** Of a room that is open to all who have its link. */
+  RoomSettings(
+      int maxParticipants,
+      int maxWaiting,
+      boolean waitForHost,
+      boolean endsWhenHostLeaves,
+      Rooms.Announce announce,
+      String language,
+      String ownLanguage,
+      Instant expiresAt,
+      int tonesUntil,
+      long graceNs) {
+    this(
+        maxParticipants,
+        maxWaiting,
+        waitForHost,
+        endsWhenHostLeaves,
+        announce,
+        language,
+        ownLanguage,
+        expiresAt,
+        tonesUntil,
+        graceNs,
+        Rooms.Access.OPEN,
+        false);
+  }
 
   static RoomSettings of(Rooms.Room room, RoomsConfig config) {
     return new RoomSettings(
@@ -35,7 +66,9 @@ record RoomSettings(
         room.language(),
         room.expiresAt(),
         config.tonesUntil(),
-        config.hostGraceSeconds() * 1_000_000_000L);
+        config.hostGraceSeconds() * 1_000_000_000L,
+        room.access(),
+        room.createdByVisit());
   }
 
   boolean isExpired(Instant at) {

@@ -131,6 +131,7 @@ final class SettingsStore {
   private static Rooms.Room with(Rooms.Room room, Flags flags) {
     return new Rooms.Room(
         room.id(),
+        room.slug(),
         room.name(),
         room.pin(),
         room.hostPin(),
@@ -140,11 +141,13 @@ final class SettingsStore {
         room.endsWhenHostLeaves(),
         room.waitForHost(),
         room.announce(),
+        room.access(),
         flags.locked(),
         flags.muted(),
         room.language(),
         room.expiresAt(),
         room.metadata(),
+        room.createdByVisit(),
         room.createdAt(),
         room.updatedAt(),
         room.deletedAt());

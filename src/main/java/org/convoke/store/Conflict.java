@@ -8,7 +8,7 @@ public final class Conflict extends RuntimeException {
   private final String field;
 
   /**
-   * @param code a stable name: pin_taken, pins_exhausted, number_taken, number_in_use,
+   * @param code a stable name: slug_taken, pin_taken, pins_exhausted, number_taken, number_in_use,
    *     number_unknown, room_unknown, name_taken, username_taken
    * @param field the request's field that is to blame
    */

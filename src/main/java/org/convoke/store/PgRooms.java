@@ -43,11 +43,21 @@ final class PgRooms implements Rooms {
   @Override
   public Future<Room> create(Draft draft) {
     RoomId id = RoomId.random();
-    return database.transaction(connection ->
-        checkNumber(connection, draft.number())
-            .compose(checked -> insert(connection, id, draft))
-            .compose(inserted -> givePins(connection, id, draft))
-            .compose(given -> get(connection, id)));
+    return slugTaken(
+        database.transaction(connection ->
+            checkNumber(connection, draft.number())
+                .compose(checked -> insert(connection, id, draft))
+                .compose(inserted -> givePins(connection, id, draft))
+                .compose(given -> get(connection, id))));
+  }
+
+  /** The index decides: two rooms made at once never get one slug. */
+  private static <T> Future<T> slugTaken(Future<T> stored) {
+    return stored.recover(failure ->
+        Future.failedFuture(
+            Database.violates(failure, "rooms_slug")
+                ? new Conflict("slug_taken", "slug", "another room has this link")
+                : failure));
   }
 
   private Future<Void> checkNumber(SqlConnection connection, String number) {
@@ -83,13 +93,17 @@ final class PgRooms implements Rooms {
             .addValue(draft.language())
             .addValue(time(draft.expiresAt()))
             .addValue(draft.metadata() == null ? new JsonObject() : draft.metadata())
-            .addValue(time(clock.now()));
+            .addValue(time(clock.now()))
+            .addValue(draft.slug() == null ? id.value() : draft.slug())
+            .addValue(wire(draft.access() == null ? Access.OPEN : draft.access()))
+            .addValue(draft.createdByVisit());
     return Database.query(
         connection,
         """
         insert into rooms (id, name, pin_length, number, max_participants, ends_when_host_leaves,
-          wait_for_host, announce, language, expires_at, metadata, created_at, updated_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
+          wait_for_host, announce, language, expires_at, metadata, created_at, updated_at, slug,
+          access, created_by_visit)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13, $14, $15)
         """,
         values);
   }
@@ -129,6 +143,16 @@ final class PgRooms implements Rooms {
   }
 
   @Override
+  public Future<Optional<Room>> findByLink(String slugOrId) {
+    // Both may fit only one room: no slug has the form of another room's id.
+    return database
+        .query(
+            SELECT + "where r.deleted_at is null and (r.slug = $1 or r.id = $1)",
+            Tuple.of(slugOrId))
+        .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(room(one(rows))));
+  }
+
+  @Override
   public Future<Page<Room>> list(String cursor, int limit) {
     Cursor from = Cursor.parse(cursor);
     Tuple arguments = Tuple.of(time(clock.now()), time(from.at()), from.id(), limit + 1);
@@ -163,17 +187,21 @@ final class PgRooms implements Rooms {
             .addValue(room.language())
             .addValue(time(room.expiresAt()))
             .addValue(room.metadata())
-            .addValue(time(clock.now()));
+            .addValue(time(clock.now()))
+            .addValue(room.slug())
+            .addValue(wire(room.access()));
     String sql =
         """
         update rooms set name = $2, max_participants = $3, ends_when_host_leaves = $4,
           wait_for_host = $5, announce = $6, locked = $7, muted = $8, language = $9,
-          expires_at = $10, metadata = $11, updated_at = $12
+          expires_at = $10, metadata = $11, updated_at = $12, slug = $13, access = $14
         where id = $1 and deleted_at is null
         """;
-    return database.transaction(connection ->
-        Database.query(connection, sql, values)
-            .compose(rows -> rows.rowCount() == 0 ? gone(room.id()) : get(connection, room.id())));
+    return slugTaken(
+        database.transaction(connection ->
+            Database.query(connection, sql, values)
+                .compose(
+                    rows -> rows.rowCount() == 0 ? gone(room.id()) : get(connection, room.id()))));
   }
 
   @Override
@@ -280,6 +308,7 @@ final class PgRooms implements Rooms {
   private Room room(Row row) {
     return new Room(
         new RoomId(row.getString("id")),
+        row.getString("slug"),
         row.getString("name"),
         pin(row, "guest_pin"),
         pin(row, "host_pin"),
@@ -289,11 +318,13 @@ final class PgRooms implements Rooms {
         row.getBoolean("ends_when_host_leaves"),
         row.getBoolean("wait_for_host"),
         Announce.valueOf(row.getString("announce").toUpperCase(Locale.ROOT)),
+        Access.of(row.getString("access")),
         row.getBoolean("locked"),
         row.getBoolean("muted"),
         row.getString("language"),
         instant(row, "expires_at"),
         row.getJsonObject("metadata"),
+        row.getBoolean("created_by_visit"),
         instant(row, "created_at"),
         instant(row, "updated_at"),
         instant(row, "deleted_at"));
@@ -305,7 +336,7 @@ final class PgRooms implements Rooms {
         : new Pin(secrets.open(row.getBuffer(column).getBytes(), PinPool.CONTEXT));
   }
 
-  private static String wire(Announce announce) {
-    return announce.name().toLowerCase(Locale.ROOT);
+  private static String wire(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -3,6 +3,7 @@ package org.convoke.store;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.convoke.id.Pin;
 import org.convoke.id.RoomId;
@@ -16,13 +17,37 @@ public interface Rooms {
     OFF
   }
 
+  /** Who may come in by the room's link; phones need a PIN whatever it is. */
+  enum Access {
+    /** Whoever has the link. */
+    OPEN,
+    /** Whoever has a token. */
+    TOKEN,
+    /** Whoever a host lets in; who has a token or the host PIN need not knock. */
+    KNOCK;
+
+    /** As the API and the configuration write it. */
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Of its {@link #wire} form. */
+    public static Access of(String wire) {
+      return valueOf(wire.toUpperCase(Locale.ROOT));
+    }
+  }
+
   /**
    * A stored room. Nulls: {@code hostPin} when the room has none, {@code number} when every number
    * that asks for PINs leads to it, {@code maxParticipants} for the configured limit, {@code
    * expiresAt}, {@code deletedAt}; {@code pin} too once the room is deleted or expired.
+   *
+   * @param slug what its link ends with; its id unless one was chosen
+   * @param createdByVisit made by the first visit of its link: whoever comes first is its host
    */
   record Room(
       RoomId id,
+      String slug,
       String name,
       Pin pin,
       Pin hostPin,
@@ -32,20 +57,24 @@ public interface Rooms {
       boolean endsWhenHostLeaves,
       boolean waitForHost,
       Announce announce,
+      Access access,
       boolean locked,
       boolean muted,
       String language,
       Instant expiresAt,
       JsonObject metadata,
+      boolean createdByVisit,
       Instant createdAt,
       Instant updatedAt,
       Instant deletedAt) {}
 
   /**
    * What a new room shall be; null for what the caller left to us. {@code hostPin} empty: make one;
-   * null: the room has none. Chosen PINs have passed {@link org.convoke.id.PinRules}.
+   * null: the room has none. Chosen PINs have passed {@link org.convoke.id.PinRules}, a slug {@link
+   * org.convoke.id.SlugRules}.
    */
   record Draft(
+      String slug,
       String name,
       Pin pin,
       int pinLength,
@@ -55,22 +84,30 @@ public interface Rooms {
       boolean endsWhenHostLeaves,
       boolean waitForHost,
       Announce announce,
+      Access access,
       String language,
       Instant expiresAt,
-      JsonObject metadata) {}
+      JsonObject metadata,
+      boolean createdByVisit) {}
 
-  /** Fails with {@link Conflict} pin_taken, pins_exhausted, number_unknown or number_in_use. */
+  /**
+   * Fails with {@link Conflict} slug_taken, pin_taken, pins_exhausted, number_unknown or
+   * number_in_use.
+   */
   Future<Room> create(Draft draft);
 
   /** The room, deleted and expired ones included; empty when there never was one. */
   Future<Optional<Room>> find(RoomId id);
 
+  /** The room that is not deleted whose slug or id a link ends with; it may have expired. */
+  Future<Optional<Room>> findByLink(String slugOrId);
+
   /** Live rooms, newest first. {@code limit} 1 to 200. */
   Future<Page<Room>> list(String cursor, int limit);
 
   /**
-   * Stores the settings of {@code room} (not id, PINs, number, times). Fails with
-   * NoSuchElementException when it is not live.
+   * Stores the settings of {@code room} (not id, PINs, number, times). Fails with {@link Conflict}
+   * slug_taken, or NoSuchElementException when it is not live.
    */
   Future<Room> update(Room room);
 

@@ -8,6 +8,7 @@ import org.convoke.config.Config;
 import org.convoke.id.Pin;
 import org.convoke.id.RoomId;
 import org.convoke.store.Numbers;
+import org.convoke.store.Rooms.Room;
 
 /**
  * The addresses that people and phones use.
@@ -33,8 +34,8 @@ record Links(String publicUrl, String sipAuthority) {
     return new Links(url.endsWith("/") ? url.substring(0, url.length() - 1) : url, authority);
   }
 
-  String joinUrl(RoomId room) {
-    return publicUrl + "/room/" + room;
+  String joinUrl(Room room) {
+    return publicUrl + "/room/" + room.slug();
   }
 
   String sipUri(RoomId room) {

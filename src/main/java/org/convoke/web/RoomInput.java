@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.convoke.id.Pin;
 import org.convoke.id.PinRules;
+import org.convoke.id.SlugRules;
+import org.convoke.store.Rooms.Access;
 import org.convoke.store.Rooms.Announce;
 import org.convoke.store.Rooms.Draft;
 import org.convoke.store.Rooms.Room;
@@ -20,12 +22,15 @@ final class RoomInput {
   static final int MAX_METADATA_BYTES = 4096;
 
   private final int pinLength;
+  private final Access access;
 
   /**
    * @param pinLength digits of a PIN when nobody says otherwise
+   * @param access of a room when nobody says otherwise
    */
-  RoomInput(int pinLength) {
+  RoomInput(int pinLength, Access access) {
     this.pinLength = pinLength;
+    this.access = access;
   }
 
   Draft draft(JsonObject body, Instant now) {
@@ -36,6 +41,7 @@ final class RoomInput {
     }
     Integer length = body.getInteger("pin_length");
     return new Draft(
+        slug(body),
         body.getString("name").strip(),
         pin,
         length != null ? length : pin != null ? pin.digits().length() : pinLength,
@@ -45,15 +51,39 @@ final class RoomInput {
         body.getBoolean("ends_when_host_leaves", false),
         body.getBoolean("wait_for_host", false),
         announce(body.getString("announce")),
+        access(body),
         body.getString("language"),
         Times.future("expires_at", body.getString("expires_at"), now),
-        metadata(body));
+        metadata(body),
+        false);
+  }
+
+  /** Of a room that the first visit of its link makes. */
+  Draft visited(String slug, int length) {
+    return new Draft(
+        slug,
+        SlugRules.name(slug),
+        null,
+        length,
+        Optional.empty(),
+        null,
+        null,
+        false,
+        false,
+        Announce.TONES,
+        access,
+        null,
+        null,
+        new JsonObject(),
+        true);
   }
 
   /** {@code room} with what {@code body} gives; null brings a field back to its default. */
   Room changed(Room room, JsonObject body, Instant now) {
+    String slug = body.containsKey("slug") ? slug(body) : room.slug();
     return new Room(
         room.id(),
+        slug == null ? room.id().value() : slug,
         body.containsKey("name") ? body.getString("name").strip() : room.name(),
         room.pin(),
         room.hostPin(),
@@ -65,6 +95,7 @@ final class RoomInput {
         flag(body, "ends_when_host_leaves", room.endsWhenHostLeaves()),
         flag(body, "wait_for_host", room.waitForHost()),
         body.containsKey("announce") ? announce(body.getString("announce")) : room.announce(),
+        body.containsKey("access") ? access(body) : room.access(),
         room.locked(),
         room.muted(),
         body.containsKey("language") ? body.getString("language") : room.language(),
@@ -72,6 +103,7 @@ final class RoomInput {
             ? Times.future("expires_at", body.getString("expires_at"), now)
             : room.expiresAt(),
         body.containsKey("metadata") ? metadata(body) : room.metadata(),
+        room.createdByVisit(),
         room.createdAt(),
         room.updatedAt(),
         room.deletedAt());
@@ -105,6 +137,23 @@ final class RoomInput {
 
   private static Announce announce(String value) {
     return value == null ? Announce.TONES : Announce.valueOf(value.toUpperCase(Locale.ROOT));
+  }
+
+  private Access access(JsonObject body) {
+    String value = body.getString("access");
+    return value == null ? access : Access.of(value);
+  }
+
+  /** Null for the room's id. */
+  private static String slug(JsonObject body) {
+    String slug = body.getString("slug");
+    if (slug != null) {
+      SlugRules.fault(slug)
+          .ifPresent(fault -> {
+            throw Problem.field("slug", fault);
+          });
+    }
+    return slug;
   }
 
   private static JsonObject metadata(JsonObject body) {

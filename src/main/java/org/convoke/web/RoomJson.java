@@ -27,6 +27,7 @@ final class RoomJson {
   JsonObject json(Room room, RoomReply.Roster roster, List<Numbers.Number> numbers, Instant now) {
     return new JsonObject()
         .put("id", room.id().value())
+        .put("slug", room.slug())
         .put("name", room.name())
         .put("pin", room.pin() == null ? null : room.pin().digits())
         .put("host_pin", room.hostPin() == null ? null : room.hostPin().digits())
@@ -34,7 +35,7 @@ final class RoomJson {
         .put("state", state(room, roster, now))
         .put("locked", roster.live() ? roster.locked() : room.locked())
         .put("muted", roster.live() ? roster.allMuted() : room.muted())
-        .put("join_url", links.joinUrl(room.id()))
+        .put("join_url", links.joinUrl(room))
         .put("sip_uri", links.sipUri(room.id()))
         .put("dial_in", dialIn(room, numbers))
         .put(
@@ -45,6 +46,8 @@ final class RoomJson {
         .put("ends_when_host_leaves", room.endsWhenHostLeaves())
         .put("wait_for_host", room.waitForHost())
         .put("announce", room.announce().name().toLowerCase(Locale.ROOT))
+        .put("access", room.access().wire())
+        .put("created_by_visit", room.createdByVisit())
         .put("language", room.language() == null ? defaults.language() : room.language())
         .put("number", room.number())
         .put("created_at", Times.text(room.createdAt()))

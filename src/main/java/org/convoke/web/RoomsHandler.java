@@ -35,7 +35,7 @@ final class RoomsHandler {
     this.json = json;
     this.config = config;
     this.clock = clock;
-    this.input = new RoomInput(config.pin().length());
+    this.input = new RoomInput(config.pin().length(), Rooms.Access.of(config.rooms().access()));
   }
 
   void register(Map<String, Endpoint> endpoints) {

@@ -185,6 +185,7 @@ class PinIT {
 
   private static Rooms.Draft draft(Pin pin, Optional<Pin> hostPin) {
     return new Rooms.Draft(
+        null,
         "Ada",
         pin,
         4,
@@ -194,9 +195,11 @@ class PinIT {
         false,
         false,
         Rooms.Announce.TONES,
+        Rooms.Access.OPEN,
         null,
         null,
-        new JsonObject());
+        new JsonObject(),
+        false);
   }
 
   private AdmissionAnswer route(String dialled, String headerPin) {

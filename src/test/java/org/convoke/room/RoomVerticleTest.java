@@ -105,6 +105,7 @@ class RoomVerticleTest {
         waits,
         new org.convoke.store.Rooms.Room(
             waits,
+            stored.slug(),
             stored.name(),
             stored.pin(),
             stored.hostPin(),
@@ -114,11 +115,13 @@ class RoomVerticleTest {
             stored.endsWhenHostLeaves(),
             stored.waitForHost(),
             stored.announce(),
+            stored.access(),
             stored.locked(),
             stored.muted(),
             stored.language(),
             stored.expiresAt(),
             stored.metadata(),
+            stored.createdByVisit(),
             stored.createdAt(),
             stored.updatedAt(),
             stored.deletedAt()));

@@ -25,6 +25,7 @@ public final class MemoryRooms implements Rooms {
         id,
         new Room(
             id,
+            id.value(),
             "Room",
             new Pin("4821"),
             new Pin("9374"),
@@ -34,11 +35,13 @@ public final class MemoryRooms implements Rooms {
             endsWhenHostLeaves,
             waitForHost,
             Announce.TONES,
+            Access.OPEN,
             false,
             false,
             language,
             null,
             new JsonObject(),
+            false,
             now,
             now,
             null));
@@ -52,6 +55,14 @@ public final class MemoryRooms implements Rooms {
   @Override
   public Future<Optional<Room>> find(RoomId id) {
     return answer(Optional.ofNullable(rooms.get(id)));
+  }
+
+  @Override
+  public Future<Optional<Room>> findByLink(String slugOrId) {
+    return answer(
+        rooms.values().stream()
+            .filter(room -> room.slug().equals(slugOrId) || room.id().value().equals(slugOrId))
+            .findFirst());
   }
 
   @Override

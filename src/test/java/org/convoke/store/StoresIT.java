@@ -140,7 +140,7 @@ class StoresIT {
             .query(
                 """
                 insert into rooms select 'f' || n, name, 4, null, null, false, false, 'off', false,
-                  false, null, null, '{}', created_at, updated_at, null
+                  false, null, null, '{}', created_at, updated_at, null, 'f' || n
                 from rooms, generate_series(1, 4500) n where id = $1
                 """,
                 Tuple.of(room.id().value())));
@@ -223,11 +223,62 @@ class StoresIT {
   }
 
   @Test
+  void aLinkLeadsToOneRoomByItsSlugOrItsId() {
+    Rooms.Room plain = await(stores.rooms().create(draft("Ada", null, 4, null, null)));
+    assertThat(plain.slug()).isEqualTo(plain.id().value());
+    Rooms.Room named = await(stores.rooms().create(visited("engines")));
+    assertThat(named.createdByVisit()).isTrue();
+    assertThat(named.access()).isEqualTo(Rooms.Access.KNOCK);
+    assertThat(await(stores.rooms().findByLink("engines"))).contains(named);
+    assertThat(await(stores.rooms().findByLink(named.id().value()))).contains(named);
+    assertThat(await(stores.rooms().findByLink(plain.slug()))).contains(plain);
+    assertThat(await(stores.rooms().findByLink("nobody"))).isEmpty();
+    assertThatThrownBy(() -> await(stores.rooms().create(visited("engines"))))
+        .isInstanceOfSatisfying(
+            Conflict.class, taken -> assertThat(taken.code()).isEqualTo("slug_taken"));
+    await(stores.rooms().delete(named.id()));
+    assertThat(await(stores.rooms().findByLink("engines"))).isEmpty();
+    assertThat(await(stores.rooms().create(visited("engines"))).id()).isNotEqualTo(named.id());
+  }
+
+  @Test
+  void roomsMadeAtOnceNeverGetOneSlug() {
+    List<Future<Rooms.Room>> made = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      made.add(stores.rooms().create(visited("rush")));
+    }
+    await(Future.join(made).otherwiseEmpty());
+    assertThat(made.stream().filter(Future::succeeded)).hasSize(1);
+    assertThat(made.stream().filter(Future::failed).map(Future::cause))
+        .allSatisfy(cause -> assertThat(cause).isInstanceOf(Conflict.class));
+  }
+
+  private static Rooms.Draft visited(String slug) {
+    return new Rooms.Draft(
+        slug,
+        "Ada",
+        null,
+        4,
+        Optional.empty(),
+        null,
+        null,
+        false,
+        false,
+        Rooms.Announce.TONES,
+        Rooms.Access.KNOCK,
+        null,
+        null,
+        new JsonObject(),
+        true);
+  }
+
+  @Test
   void settingsAreStoredAndTheRestIsLeftAlone() {
     Rooms.Room room = await(stores.rooms().create(draft("Ada", null, 4, null, null)));
     Rooms.Room changed =
         new Rooms.Room(
             room.id(),
+            "engines",
             "Babbage",
             new Pin("9999"),
             null,
@@ -237,11 +288,13 @@ class StoresIT {
             true,
             true,
             Rooms.Announce.NAMES,
+            Rooms.Access.KNOCK,
             true,
             true,
             "de",
             null,
             new JsonObject().put("a", 1),
+            true,
             Instant.EPOCH,
             Instant.EPOCH,
             null);
@@ -250,6 +303,9 @@ class StoresIT {
     assertThat(stored.maxParticipants()).isEqualTo(5);
     assertThat(stored.announce()).isEqualTo(Rooms.Announce.NAMES);
     assertThat(stored.metadata()).isEqualTo(new JsonObject().put("a", 1));
+    assertThat(stored.slug()).isEqualTo("engines");
+    assertThat(stored.access()).isEqualTo(Rooms.Access.KNOCK);
+    assertThat(stored.createdByVisit()).isFalse();
     assertThat(stored.pin()).isEqualTo(room.pin());
     assertThat(stored.number()).isNull();
     assertThat(stored.createdAt()).isEqualTo(room.createdAt());
@@ -390,6 +446,7 @@ class StoresIT {
   private static Rooms.Draft draft(
       String name, Pin pin, int length, Optional<Pin> hostPin, String number) {
     return new Rooms.Draft(
+        null,
         name,
         pin,
         length,
@@ -399,13 +456,29 @@ class StoresIT {
         false,
         false,
         Rooms.Announce.TONES,
+        Rooms.Access.OPEN,
         null,
         null,
-        new JsonObject());
+        new JsonObject(),
+        false);
   }
 
   private static Rooms.Draft expiring(String name, Pin pin, Instant at) {
     return new Rooms.Draft(
-        name, pin, 4, null, null, null, false, false, Rooms.Announce.OFF, "en", at, null);
+        null,
+        name,
+        pin,
+        4,
+        null,
+        null,
+        null,
+        false,
+        false,
+        Rooms.Announce.OFF,
+        null,
+        "en",
+        at,
+        null,
+        false);
   }
 }

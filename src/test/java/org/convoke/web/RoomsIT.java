@@ -168,6 +168,41 @@ class RoomsIT {
   }
 
   @Test
+  void aRoomHasALinkByNameAndWaysToComeInByIt() {
+    JsonObject plain = bridge.room("Plain");
+    assertThat(plain.getString("slug")).isEqualTo(plain.getString("id"));
+    assertThat(plain.getString("access")).isEqualTo("open");
+    assertThat(plain.getBoolean("created_by_visit")).isFalse();
+    JsonObject room = bridge.room("Named", "slug", "weekly-planning", "access", "knock");
+    assertThat(room.getString("join_url")).endsWith("/room/weekly-planning");
+    assertThat(room.getString("access")).isEqualTo("knock");
+    create("{\"name\":\"x\",\"slug\":\"weekly-planning\"}").problem(409, "slug_taken");
+    String path = "/v1/rooms/" + room.getString("id");
+    JsonObject patch = new JsonObject().put("slug", "planning").put("access", "token");
+    JsonObject changed = bridge.call("PATCH", path, patch).is(200).json();
+    assertThat(changed.getString("slug")).isEqualTo("planning");
+    assertThat(changed.getString("access")).isEqualTo("token");
+    bridge
+        .call("PATCH", "/v1/rooms/" + plain.getString("id"), "{\"slug\":\"planning\"}")
+        .problem(409, "slug_taken");
+    changed = bridge.call("PATCH", path, "{\"slug\":null,\"access\":null}").is(200).json();
+    assertThat(changed.getString("slug")).isEqualTo(room.getString("id"));
+    assertThat(changed.getString("access")).isEqualTo("open");
+  }
+
+  @Test
+  void whatCannotBeALinkIsRefused() {
+    for (String slug : List.of("", "-a", "Weekly", "a b", "a/b", "ä", "x".repeat(65))) {
+      assertThat(create(new JsonObject().put("name", "a").put("slug", slug).encode()).fault("slug"))
+          .contains("1 to 64");
+    }
+    assertThat(create("{\"name\":\"a\",\"slug\":\"kvrm-7t2p-hx9c\"}").fault("slug"))
+        .contains("id of a room");
+    assertThat(create("{\"name\":\"a\",\"access\":\"closed\"}").fault("access"))
+        .contains("one of open, token, knock");
+  }
+
+  @Test
   void aPinThatAnotherRoomHasIsAConflict() {
     bridge.room("First", "pin", "594832");
     var second = create("{\"name\":\"Second\",\"pin\":\"594832\"}");
