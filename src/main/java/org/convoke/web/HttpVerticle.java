@@ -142,6 +142,7 @@ public final class HttpVerticle extends VerticleBase {
     }
     Router router = builder.createRouter();
     new PagesHandler(stores, bus, links, contract, clock).mount(router);
+    new LibraryHandler().mount(router);
     router.route().failureHandler(failures);
     for (int status : new int[] {400, 404, 405, 406, 415, 500}) {
       router.errorHandler(status, failures);

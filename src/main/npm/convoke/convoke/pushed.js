@@ -1,0 +1,41 @@
+// What the bridge pushes, beside changes of the roster: one handler each. `session` is what they may do to it.
+
+/** @type {Record<string, (session: object, message: object) => void>} */
+export const handlers = {
+  levels: (session, { levels }) => session.emit("levels", levels),
+
+  quality: (session, { type, ...figures }) => session.emit("quality", figures),
+
+  text: (session, { participantId, name, text, sentAt }) =>
+    session.emit("text", { participantId, name, text, sentAt, mine: session.isMe(participantId) }),
+
+  room: (session, { locked, mutedAll }) => session.update({ locked, mutedAll }),
+
+  roster: (session, { seq, participants, locked, mutedAll }) =>
+    session.update({ seq, participants, ...(locked === undefined ? {} : { locked, mutedAll }) }),
+
+  admitted: (session, { room, roster }) => {
+    session.admitted();
+    session.update({ ...room, ...roster });
+    session.emit("admitted", {});
+  },
+
+  muted: (session, { muted, by }) => session.muted(muted, by),
+
+  merged: (session, { merged }) => session.emit("merged", { merged }),
+
+  someone_waits: (session) => session.emit("someoneWaits", {}),
+
+  media: (session, { state }) => {
+    if (state === "lost") {
+      session.lost();
+    }
+  },
+
+  token_expiring: (session, { expiresAt }) => session.expiring(expiresAt),
+
+  // A bridge that starts anew is back in seconds, and the token opens the same room.
+  ended: (session, { reason }) => (reason === "bridge_stopping" ? session.lost() : session.end(reason)),
+
+  error: (session, { code, message }) => session.emit("error", { code, message }),
+};
