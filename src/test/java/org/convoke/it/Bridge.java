@@ -97,8 +97,12 @@ final class Bridge implements AutoCloseable {
   }
 
   /** What was logged so far. */
-  String log() throws IOException {
-    return Files.readString(log);
+  String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   Process process() {
@@ -217,18 +221,18 @@ final class Bridge implements AutoCloseable {
 
   private String story() {
     StringBuilder story = new StringBuilder("the last events:\n");
-    List<JsonObject> all = events("");
-    all.subList(Math.max(0, all.size() - STORY), all.size())
-        .forEach(event -> story.append(event.encode()).append('\n'));
     try {
-      List<String> lines = log().lines().toList();
-      story.append("the log's end:\n");
-      lines
-          .subList(Math.max(0, lines.size() - STORY), lines.size())
-          .forEach(line -> story.append(line).append('\n'));
-    } catch (IOException e) {
-      story.append(e);
+      List<JsonObject> all = events("");
+      all.subList(Math.max(0, all.size() - STORY), all.size())
+          .forEach(event -> story.append(event.encode()).append('\n'));
+    } catch (AssertionError | UncheckedIOException e) {
+      story.append("not told: ").append(e.getMessage()).append('\n');
     }
+    List<String> lines = log().lines().toList();
+    story.append("the log's end:\n");
+    lines
+        .subList(Math.max(0, lines.size() - STORY), lines.size())
+        .forEach(line -> story.append(line).append('\n'));
     return story.toString();
   }
 

@@ -139,7 +139,7 @@ class OutageIT {
   }
 
   /** The postmaster first, then those that work for it. */
-  private static List<Long> postgres(Bridge bridge) throws IOException {
+  static List<Long> postgres(Bridge bridge) throws IOException {
     Path pidFile = bridge.data().resolve("postgres/postmaster.pid");
     try (Stream<String> lines = Files.lines(pidFile)) {
       ProcessHandle server =
@@ -150,9 +150,9 @@ class OutageIT {
     }
   }
 
-  private static void signal(String name, List<Long> processes) throws Exception {
+  static void signal(String name, List<Long> processes) throws Exception {
     List<String> command = new ArrayList<>(List.of("kill", "-" + name));
     processes.forEach(pid -> command.add(pid.toString()));
-    assertThat(new ProcessBuilder(command).start().waitFor(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(new ProcessBuilder(command).start().waitFor(20, TimeUnit.SECONDS)).isTrue();
   }
 }
