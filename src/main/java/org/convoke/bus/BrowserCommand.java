@@ -12,6 +12,7 @@ public sealed interface BrowserCommand extends BusMessage {
    * Replied to by {@link BrowserReply.Answered} or {@link BrowserReply.Refused}.
    *
    * @param socket names the connection that signals for it; notices come back with it
+   * @param slug what the room's link ends with: what the call's record says was dialled
    * @param participant bound to its token; who has a session already loses it to this one
    * @param invited came by a token, and so need not knock
    * @param muted wants to come muted; a resumed seat keeps what it was
@@ -21,6 +22,7 @@ public sealed interface BrowserCommand extends BusMessage {
   record Join(
       String socket,
       RoomId room,
+      String slug,
       ParticipantId participant,
       String name,
       Role role,

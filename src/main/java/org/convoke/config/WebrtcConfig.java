@@ -11,7 +11,8 @@ public record WebrtcConfig(
     int connectSeconds,
     int lostSeconds,
     int seatSeconds,
-    int maxBrowsers) {
+    int maxBrowsers,
+    int offersPerMinute) {
   public WebrtcConfig {
     Check.port("webrtc.port", port);
     Check.that(
@@ -23,6 +24,7 @@ public record WebrtcConfig(
     Check.range("webrtc.lost_seconds", lostSeconds, 2, 60);
     Check.range("webrtc.seat_seconds", seatSeconds, 1, 600);
     Check.range("webrtc.max_browsers", maxBrowsers, 0, 100_000);
+    Check.range("webrtc.offers_per_minute", offersPerMinute, 1, 6000);
   }
 
   /** It never prints the secret. */
