@@ -274,6 +274,7 @@ export class Session extends Emitter {
   }
 
   #adopt({ channel, line, authenticated, joined }) {
+    const first = this.#mine === null;
     this.#channel = channel;
     this.#authenticated = authenticated;
     this.#token = joined.token ?? this.#token;
@@ -284,14 +285,15 @@ export class Session extends Emitter {
     channel.on("closed", (error) => this.#lost(error));
     this.#useLine(line);
     this.#state = joined.state === "waiting" ? "waiting" : "joined";
-    // Whoever awaits the session gets to listen first.
+    const me = joined.roster?.participants?.find(({ id }) => id === joined.participantId);
+    const events = this.#take(joined.roster);
+    // Whoever awaits the session gets to listen first. Who is there already is in `participants`, not news.
     setTimeout(() => {
       if (this.#state === "waiting") {
         this.emit("waiting", { why: joined.why });
       }
-      const me = joined.roster?.participants?.find(({ id }) => id === joined.participantId);
       this.#mute.resume(joined.muted, me?.mutedByHost ?? false, channel);
-      this.#update(joined.roster);
+      this.#tell(first ? [] : events);
     });
   }
 
@@ -364,7 +366,7 @@ export class Session extends Emitter {
   /** What the handlers of pushed messages may do here. */
   #inside = {
     emit: (event, payload) => this.emit(event, payload),
-    update: (snapshot) => this.#update(snapshot),
+    update: (snapshot) => this.#tell(this.#take(snapshot)),
     admitted: () => (this.#state = "joined"),
     muted: (muted, by) => this.#mute.told(muted, muted && by !== "me", by),
     lost: () => this.#lost(null),
@@ -373,16 +375,12 @@ export class Session extends Emitter {
     isMe: (id) => id === this.#mine?.id,
   };
 
-  /** A whole roster, or what the room is like, or both. */
-  #update({ participants, seq, ...room } = {}) {
+  /** A whole roster, or what the room is like, or both. Returns what there is to tell. */
+  #take({ participants, seq, ...room } = {}) {
     const before = JSON.stringify(this.#room);
     this.#room = { ...this.#room, ...room };
-    if (JSON.stringify(this.#room) !== before) {
-      this.emit("roomChanged", this.#room);
-    }
-    if (participants) {
-      this.#tell(this.#roster.replace({ seq, participants }));
-    }
+    const events = JSON.stringify(this.#room) === before ? [] : [["roomChanged", this.#room]];
+    return participants ? [...events, ...this.#roster.replace({ seq, participants })] : events;
   }
 
   #tell(events) {

@@ -3,6 +3,8 @@
 
 const TICK_MS = 1000;
 const QUIET_MS = 2000;
+/** The browser checks its line each 2.5 s at least: whoever gets no answer to that for so long has none. */
+const DEAF_MS = 5000;
 const PING_MS = 30_000;
 
 export class Watch {
@@ -37,7 +39,7 @@ export class Watch {
   }
 
   async #tick() {
-    const received = count(await this.#line.stats());
+    const { received, answers } = count(await this.#line.stats());
     if (!this.#onDead) {
       return;
     }
@@ -45,6 +47,10 @@ export class Watch {
     if (received !== this.#received) {
       this.#received = received;
       this.#receivedAt = now;
+    }
+    if (answers && now - this.#receivedAt > DEAF_MS) {
+      this.#onDead();
+      return;
     }
     const quietMs = Math.min(now - this.#receivedAt, this.#channel.silentMs);
     if (quietMs > QUIET_MS || now - this.#pingedAt > PING_MS) {
@@ -71,13 +77,19 @@ export class Watch {
   }
 }
 
-/** Grows with whatever arrives: sound, reports, answers to connectivity checks. */
+/** `received` grows with whatever arrives: sound, reports, answers to the browser's checks. */
 function count(stats) {
-  let sum = 0;
+  let received = 0;
+  let answers = false;
   for (const entry of stats.values()) {
-    sum += (entry.type === "inbound-rtp" && entry.packetsReceived) || 0;
-    sum += (entry.type === "transport" && entry.bytesReceived) || 0;
-    sum += (entry.type === "candidate-pair" && (entry.responsesReceived ?? 0) + (entry.bytesReceived ?? 0)) || 0;
+    if (entry.type === "inbound-rtp") {
+      received += entry.packetsReceived ?? 0;
+    } else if (entry.type === "transport") {
+      received += entry.bytesReceived ?? 0;
+    } else if (entry.type === "candidate-pair") {
+      received += (entry.responsesReceived ?? 0) + (entry.bytesReceived ?? 0);
+      answers ||= entry.responsesReceived > 0;
+    }
   }
-  return sum;
+  return { received, answers };
 }

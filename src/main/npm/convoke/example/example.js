@@ -12,6 +12,7 @@ form.onsubmit = async (event) => {
     session.on("muted", ({ muted }) => (mute.textContent = muted ? "Unmute" : "Mute"));
     leave.onclick = () => session.leave();
     mute.hidden = leave.hidden = false;
+    show();
   } catch (error) {
     people.replaceChildren(new Option(error.message));
   }
