@@ -166,6 +166,7 @@ export class Session extends Emitter {
   async setMicrophone(deviceId) {
     if (this.#microphone) {
       await this.#microphone.setMicrophone(deviceId);
+      await this.#line?.replace(this.#microphone.track);
       return;
     }
     this.#listenTo(await Microphone.open({ deviceId, constraints: this.#options.constraints }));
