@@ -93,6 +93,15 @@ class HouseTest {
           .resideInAnyPackage("io.vertx..", "io.netty..", "org.convoke.store..");
 
   @ArchTest
+  static final ArchRule dtlsKnowsNothingOfUs =
+      noClasses()
+          .that()
+          .resideInAPackage("org.convoke.dtls..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("org.convoke..").and(not(resideInAPackage("org.convoke.dtls.."))));
+
+  @ArchTest
   static void verticlesNeverImportEachOther(com.tngtech.archunit.core.domain.JavaClasses all) {
     for (String one : VERTICLES) {
       for (String other : VERTICLES) {
