@@ -13,7 +13,6 @@ public record Config(
     WebrtcConfig webrtc,
     DatabaseConfig database,
     RoomsConfig rooms,
-    TokensConfig tokens,
     PinConfig pin,
     KeypadConfig keypad,
     JournalConfig journal) {

@@ -17,7 +17,7 @@ import org.convoke.dialin.Action;
 
 /** What the dialogues ask of and tell the other verticles. */
 final class BusGateway {
-  private static final DeliveryOptions CHECK_OPTIONS = new DeliveryOptions().setSendTimeout(3_000);
+  private static final DeliveryOptions CHECK_OPTIONS = new DeliveryOptions().setSendTimeout(5_000);
   private static final DeliveryOptions ROOM_OPTIONS = new DeliveryOptions().setSendTimeout(5_000);
 
   private final EventBus bus;

@@ -10,7 +10,7 @@
  * it alone. A conversation that fails is hung up with cause internal_error; the others go on.
  *
  * <p><b>Messages.</b> In: IvrCommand, LegEvent (DigitPressed, PlaybackEnded, LegClosed),
- * RoomNotice. Out: AdmissionQuery.Check (3 s), RoomCommand (5 s), CallCommand.HangUp, Fact
+ * RoomNotice. Out: AdmissionQuery.Check (5 s), RoomCommand (5 s), CallCommand.HangUp, Fact
  * dtmf.received and, for a try that never became a query, pin.rejected with why timeout or
  * incomplete; calls of the media door.
  *

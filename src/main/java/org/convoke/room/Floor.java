@@ -5,19 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.convoke.bus.EventType;
-import org.convoke.bus.RoomChange;
 import org.convoke.bus.RoomCommand;
 import org.convoke.bus.RoomNotice;
 import org.convoke.bus.RoomReply;
 import org.convoke.id.LegId;
 import org.convoke.id.Role;
 
-/** What those who are there may do and hear: mute, hold, volume, roles, names, texts, speaking. */
+/** What those who are there may do and hear: mute, hold, volume, roles, hands, speaking. */
 final class Floor {
   private static final int VOLUME_MIN_DB = -40;
   private static final int VOLUME_MAX_DB = 20;
   private static final int NAME_MAX = 128;
-  private static final int TEXT_MAX = 2_000;
 
   private final People people;
 
@@ -33,31 +31,24 @@ final class Floor {
     boolean before = seat.muted();
     boolean self = seat.mutedBySelf;
     boolean host = seat.mutedByHost;
-    boolean own = seat.id.equals(actor.participant());
-    if (!own && !people.mayModerate(actor)) {
-      return turn.reply(new RoomReply.Forbidden("not_host"));
-    }
-    if (!command.muted() && !seat.role.speaks()) {
-      return turn.reply(new RoomReply.Forbidden("listener"));
-    }
-    if (own) {
+    if (seat.id.equals(actor.participant())) {
       if (host && !command.muted()) {
         return turn.reply(new RoomReply.Forbidden("muted_by_host"));
       }
       seat.mutedBySelf = command.muted();
-      muteChanged(seat, before, "self", turn);
+      changed(seat, before, "self", turn);
     } else {
+      if (!people.mayModerate(actor)) {
+        return turn.reply(new RoomReply.Forbidden("not_host"));
+      }
+      boolean api = actor.participant() == null;
       seat.mutedByHost = command.muted();
-      if (actor.participant() == null && !command.muted()) {
+      if (api && !command.muted()) {
         seat.mutedBySelf = false;
       }
-      muteChanged(seat, before, by(actor), turn);
+      changed(seat, before, api ? "api" : "host", turn);
     }
     return turn.done(self != seat.mutedBySelf || host != seat.mutedByHost);
-  }
-
-  private static String by(RoomCommand.Actor actor) {
-    return actor.participant() == null ? "api" : "host";
   }
 
   Turn muteAll(RoomCommand.MuteAll command, Turn turn) {
@@ -69,9 +60,8 @@ final class Floor {
     if (changed) {
       turn.tell(EventType.ROOM_MUTED, Map.of("muted", command.muted()));
       turn.add(new Effect.Keep(people.locked, people.mutedAll));
-      turn.publish(
-          new RoomChange.Flags(people.room, people.nextSeq(), people.locked, people.mutedAll));
     }
+    String by = command.actor().participant() == null ? "api" : "host";
     for (Seat seat : List.copyOf(people.seats.values())) {
       if (command.muted() && seat.host() || seat.mutedByHost == command.muted()) {
         continue;
@@ -79,24 +69,22 @@ final class Floor {
       boolean before = seat.muted();
       seat.mutedByHost = command.muted();
       changed = true;
-      muteChanged(seat, before, by(command.actor()), turn);
+      changed(seat, before, by, turn);
     }
     return turn.done(changed);
   }
 
-  /** Tells and does what follows when what counts of the mutes may not be {@code before} now. */
-  void muteChanged(Seat seat, boolean before, String by, Turn turn) {
-    turn.touch(seat); // whose mute it is, is told also where nothing follows from it
+  private void changed(Seat seat, boolean before, String by, Turn turn) {
     if (!seat.joined() || seat.muted() == before) {
       return;
     }
-    adjust(seat, turn);
+    turn.add(new Effect.Adjust(seat.leg, seat.mix()));
     turn.tell(
         seat.muted() ? EventType.PARTICIPANT_MUTED : EventType.PARTICIPANT_UNMUTED,
         seat,
         Map.of("by", by));
     if (!by.equals("self")) {
-      turn.notice(new RoomNotice.MutedByHost(people.room, seat.id, seat.voice(), seat.muted()));
+      turn.notice(new RoomNotice.MutedByHost(people.room, seat.id, seat.leg, seat.muted()));
     }
     settle(seat, turn);
   }
@@ -109,28 +97,19 @@ final class Floor {
     } else {
       seat.heldByApi = command.held();
     }
-    holdChanged(seat, before, command.byPeer() ? "peer" : "api", turn);
-    return turn.done(flag != command.held());
-  }
-
-  /** As {@link #muteChanged}, of holds. */
-  void holdChanged(Seat seat, boolean before, String by, Turn turn) {
-    turn.touch(seat);
     if (seat.joined() && before != seat.held()) {
-      adjust(seat, turn);
+      turn.add(new Effect.Adjust(seat.leg, seat.mix()));
       turn.tell(
           seat.held() ? EventType.PARTICIPANT_HELD : EventType.PARTICIPANT_RESUMED,
           seat,
-          Map.of("by", by));
+          Map.of("by", command.byPeer() ? "peer" : "api"));
       settle(seat, turn);
     }
+    return turn.done(flag != command.held());
   }
 
-  Turn volume(Seat seat, RoomCommand.Volume command, Turn turn) {
-    if (!people.mayModerate(command.actor())) {
-      return turn.reply(new RoomReply.Forbidden("not_host"));
-    }
-    int clamped = clamp(command.volumeDb());
+  Turn volume(Seat seat, int volumeDb, Turn turn) {
+    int clamped = clamp(volumeDb);
     boolean changed = clamped != seat.volumeDb;
     seat.volumeDb = clamped;
     if (changed) {
@@ -156,47 +135,31 @@ final class Floor {
   }
 
   private static void adjust(Seat seat, Turn turn) {
-    if (seat.mixed()) {
-      turn.add(new Effect.Adjust(seat.voice(), seat.mix()));
+    if (seat.joined()) {
+      turn.add(new Effect.Adjust(seat.leg, seat.mix()));
     }
   }
 
-  Turn setRole(Seat seat, RoomCommand.SetRole command, Turn turn) {
-    if (!people.mayModerate(command.actor())) {
-      return turn.reply(new RoomReply.Forbidden("not_host"));
-    }
-    boolean changed = seat.role != command.role();
-    if (changed) {
-      setRole(seat, command.role(), by(command.actor()), turn);
-    }
-    return turn.done(changed);
-  }
-
-  /**
-   * A mute of all spares hosts: so a promotion lifts it, and a demotion brings it. Who only listens
-   * is muted by that.
-   */
-  void setRole(Seat seat, Role role, String by, Turn turn) {
+  /** A mute of all spares hosts: so a promotion lifts it, and a demotion brings it. */
+  Turn setRole(Seat seat, Role role, Turn turn) {
     if (seat.role == role) {
-      return;
+      return turn.done(false);
     }
     boolean before = seat.muted();
     seat.role = role;
     turn.tell(EventType.PARTICIPANT_UPDATED, seat, Map.of("role", role.wire()));
     if (seat.joined() && seat.host()) {
-      people.hostCame();
+      people.opened = true;
+      people.ending = false;
     }
     if (people.mutedAll) {
       seat.mutedByHost = !seat.host();
+      changed(seat, before, "api", turn);
     }
-    muteChanged(seat, before, by, turn);
+    return turn.done(true);
   }
 
-  Turn rename(Seat seat, RoomCommand.Rename command, Turn turn) {
-    if (!seat.id.equals(command.actor().participant()) && !people.mayModerate(command.actor())) {
-      return turn.reply(new RoomReply.Forbidden("not_host"));
-    }
-    String name = command.name();
+  Turn rename(Seat seat, String name, Turn turn) {
     String cut = name.length() > NAME_MAX ? name.substring(0, NAME_MAX) : name;
     boolean changed = !cut.equals(seat.name);
     seat.name = cut;
@@ -204,21 +167,6 @@ final class Floor {
       turn.tell(EventType.PARTICIPANT_UPDATED, seat, Map.of("name", cut));
     }
     return turn.done(changed);
-  }
-
-  /** A text is for those who are there now: it is published and neither stored nor a fact. */
-  Turn say(Seat seat, RoomCommand.Say command, Turn turn) {
-    String text = command.text();
-    if (!seat.joined()) {
-      return turn.reply(new RoomReply.Forbidden("waiting"));
-    }
-    if (text.isBlank() || text.length() > TEXT_MAX) {
-      return turn.reply(new RoomReply.Forbidden("text_length"));
-    }
-    turn.publish(
-        new RoomChange.Text(
-            people.room, people.nextSeq(), seat.id, seat.name, text, turn.now.at()));
-    return turn.done(true);
   }
 
   Turn raiseHand(Seat seat, boolean raised, Turn turn) {
@@ -235,7 +183,7 @@ final class Floor {
 
   void heard(LegId leg, boolean speaking, Turn turn) {
     Seat seat = people.byLeg.get(leg);
-    if (seat != null && leg.equals(seat.voice())) {
+    if (seat != null) {
       seat.heard(speaking);
       settle(seat, turn);
     }
@@ -247,17 +195,16 @@ final class Floor {
     }
   }
 
-  /** Tells that he speaks or is quiet where that is no longer as it was told, but not too often. */
-  void settle(Seat seat, Turn turn) {
-    if (people.seats.get(seat.id) != seat) {
+  private void settle(Seat seat, Turn turn) {
+    if (people.byLeg.get(seat.leg) != seat) {
       unsettled.remove(seat); // he left meanwhile, and was told to be quiet then
       return;
     }
     if (seat.tellSpeaking(turn.now.ns())) {
-      boolean speaks = seat.speakingTold();
       turn.tell(
-          speaks ? EventType.PARTICIPANT_SPEAKING : EventType.PARTICIPANT_QUIET, seat, Map.of());
-      turn.publish(new RoomChange.Speaking(people.room, people.nextSeq(), seat.id, speaks));
+          seat.speakingTold() ? EventType.PARTICIPANT_SPEAKING : EventType.PARTICIPANT_QUIET,
+          seat,
+          Map.of());
     }
     if (seat.speakingStale()) {
       unsettled.add(seat);

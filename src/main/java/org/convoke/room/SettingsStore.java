@@ -24,6 +24,9 @@ final class SettingsStore {
   private static final int CACHE_MAX = 10_000;
   private static final long QUERY_MS = 1_000;
 
+  /** Where memory has nothing to say instead: as long as a slow database may take. */
+  private static final long PATIENT_MS = 3_000;
+
   private record Seen(Rooms.Room room, long atNs) {}
 
   private record Flags(boolean locked, boolean muted) {}
@@ -48,7 +51,7 @@ final class SettingsStore {
 
   /** The room, empty when there is none; fails when the database is away and memory too old. */
   Future<Optional<Rooms.Room>> find(RoomId id, long nowNs) {
-    return ask(() -> rooms.find(id))
+    return ask(() -> rooms.find(id), seen.containsKey(id) ? QUERY_MS : PATIENT_MS)
         .map(found -> {
           if (found.isEmpty()) {
             seen.remove(id);
@@ -117,8 +120,12 @@ final class SettingsStore {
   }
 
   private static <T> Future<T> ask(Supplier<Future<T>> query) {
+    return ask(query, QUERY_MS);
+  }
+
+  private static <T> Future<T> ask(Supplier<Future<T>> query, long patienceMs) {
     try {
-      return query.get().timeout(QUERY_MS, TimeUnit.MILLISECONDS);
+      return query.get().timeout(patienceMs, TimeUnit.MILLISECONDS);
     } catch (RuntimeException failure) {
       return Future.failedFuture(failure);
     }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /** Carries out what {@link CallMachine} decides for a call. */
 final class CallHandler {
   private static final Logger LOG = LoggerFactory.getLogger(CallHandler.class);
-  private static final long ADMISSION_MS = 2000;
+  private static final long ADMISSION_MS = 4000;
 
   private static final long WARN_EVERY_NS = 10_000_000_000L;
 

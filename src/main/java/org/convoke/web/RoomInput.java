@@ -156,8 +156,7 @@ final class RoomInput {
     return slug;
   }
 
-  /** Never null. */
-  static JsonObject metadata(JsonObject body) {
+  private static JsonObject metadata(JsonObject body) {
     JsonObject metadata = body.getJsonObject("metadata");
     if (metadata == null) {
       return new JsonObject();

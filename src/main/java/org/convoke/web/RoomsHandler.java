@@ -104,6 +104,8 @@ final class RoomsHandler {
                             + " rooms, as many as rooms.max_rooms allows: delete some.")))
         .compose(room -> {
           bus.pinsChanged(room);
+          // The first caller need not wait for the database then.
+          bus.settingsChanged(room.id());
           bus.fact(EventType.ROOM_CREATED, room.id(), facts(room));
           RoomReply.Roster nobody = new RoomReply.Roster(false, false, false, List.of());
           return numbers

@@ -8,7 +8,6 @@ import org.convoke.store.Idempotency;
 import org.convoke.store.Numbers;
 import org.convoke.store.Rooms;
 import org.convoke.store.Stores;
-import org.convoke.store.TokenKeys;
 import org.convoke.store.Trunks;
 
 /** The stores that the API reads and writes. */
@@ -20,8 +19,7 @@ public record WebStores(
     Trunks trunks,
     Credentials credentials,
     ApiKeys apiKeys,
-    Idempotency idempotency,
-    TokenKeys tokenKeys) {
+    Idempotency idempotency) {
 
   /** Those over one database. */
   public static WebStores of(Stores stores) {
@@ -33,7 +31,6 @@ public record WebStores(
         stores.trunks(),
         stores.credentials(),
         stores.apiKeys(),
-        stores.idempotency(),
-        stores.tokenKeys());
+        stores.idempotency());
   }
 }

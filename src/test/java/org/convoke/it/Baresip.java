@@ -185,7 +185,7 @@ final class Baresip implements AutoCloseable {
   private void command(String command, String parameters) {
     String json = new JsonObject().put("command", command).put("params", parameters).encode();
     try (Socket socket = connected()) {
-      socket.setSoTimeout(5000);
+      socket.setSoTimeout(20_000);
       socket
           .getOutputStream()
           .write((json.length() + ":" + json + ",").getBytes(StandardCharsets.US_ASCII));
@@ -284,7 +284,7 @@ final class Baresip implements AutoCloseable {
   public void close() {
     quit();
     try {
-      if (!process.waitFor(5, TimeUnit.SECONDS)) {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {

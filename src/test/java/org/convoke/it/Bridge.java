@@ -33,7 +33,7 @@ final class Bridge implements AutoCloseable {
   private static final int STORY = 60;
 
   private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(20)).build();
   private final Path data;
   private final Path log;
   private final Process process;
@@ -237,7 +237,7 @@ final class Bridge implements AutoCloseable {
   }
 
   static void await(String what, BooleanSupplier holds) {
-    await(what, 20, holds);
+    await(what, 30, holds);
   }
 
   /** Polls until it holds. */
@@ -316,8 +316,8 @@ final class Bridge implements AutoCloseable {
   /** SIGTERM; the exit code. */
   int stop() throws InterruptedException {
     process.destroy();
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
-      throw new AssertionError("did not stop within 10 s");
+    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+      throw new AssertionError("did not stop within 20 s");
     }
     return process.exitValue();
   }
@@ -330,7 +330,7 @@ final class Bridge implements AutoCloseable {
   public void close() {
     process.destroy();
     try {
-      if (!process.waitFor(8, TimeUnit.SECONDS)) {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
     } catch (InterruptedException e) {

@@ -86,7 +86,7 @@ class DataFolderIT {
     // As another bridge would find it, had this process been killed: running, and nobody's.
     server.abandon();
     EmbeddedDatabase second = EmbeddedDatabase.start(folder, TestDatabase.programs());
-    orphan.onExit().get(5, TimeUnit.SECONDS);
+    orphan.onExit().get(30, TimeUnit.SECONDS);
     server = second;
     assertThat(await(stores().apiKeys().any())).isFalse();
   }

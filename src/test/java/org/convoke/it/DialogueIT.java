@@ -33,7 +33,7 @@ class DialogueIT {
   static void start() throws IOException {
     Path config = folder.resolve("convoke.yaml");
     Files.writeString(
-        config, "pin: {first_digit_seconds: 2, inter_digit_seconds: 2, total_seconds: 10}\n");
+        config, "pin: {first_digit_seconds: 4, inter_digit_seconds: 4, total_seconds: 20}\n");
     bridge = Bridge.start(folder.resolve("data"), "--config", config.toString());
   }
 
@@ -56,8 +56,8 @@ class DialogueIT {
       assertThat(completed.getString("cause")).isEqualTo("pin_failed");
       assertThat(completed.getString("ended_by")).isEqualTo("bridge");
       isHungUpOn(phone);
-      assertThat(Heard.prompt(phone, "wrong-pin")).isTrue();
-      assertThat(Heard.prompt(phone, "goodbye")).isTrue();
+      Heard.await(phone, "wrong-pin");
+      Heard.await(phone, "goodbye");
       assertThat(events("call=" + call, "pin.rejected"))
           .extracting(event -> event.getJsonObject("data").getInteger("attempts_left"))
           .containsExactly(2, 1, 0);
@@ -74,7 +74,7 @@ class DialogueIT {
       assertThat(events("call=" + call, "pin.rejected"))
           .extracting(event -> event.getJsonObject("data").getString("why"))
           .containsExactly("timeout", "timeout", "timeout");
-      assertThat(Heard.prompt(phone, "too-slow")).isTrue();
+      Heard.await(phone, "too-slow");
     }
   }
 
@@ -126,7 +126,7 @@ class DialogueIT {
       host.key(room.getString("host_pin"));
       bridge.awaitJoined(id, 1);
       assertThat(completed(call("late")).getString("cause")).isEqualTo("room_locked");
-      assertThat(Heard.prompt(guest, "room-locked")).isTrue();
+      Heard.await(guest, "room-locked");
       post("/v1/rooms/" + id + "/unlock");
       try (TestPhone again = TestPhone.dial(bridge.sipUri("1000"), "again", 0)) {
         again.key(room.getString("pin"));
@@ -146,7 +146,7 @@ class DialogueIT {
       try (TestPhone third = TestPhone.dial(bridge.sipUri("1000"), "small3", 0)) {
         third.key(room.getString("pin"));
         assertThat(completed(call("small3")).getString("cause")).isEqualTo("room_full");
-        assertThat(Heard.prompt(third, "room-full")).isTrue();
+        Heard.await(third, "room-full");
       }
       assertThat(first.isUp() && second.isUp()).isTrue();
     }
@@ -161,7 +161,7 @@ class DialogueIT {
       bridge.awaitJoined(id, 1);
       assertThat(bridge.request("DELETE", "/v1/rooms/" + id, null).status()).isEqualTo(204);
       assertThat(completed(call("deleted")).getString("cause")).isEqualTo("room_ended");
-      assertThat(Heard.prompt(phone, "meeting-ended")).isTrue();
+      Heard.await(phone, "meeting-ended");
       JsonObject ended = bridge.awaitEvent("room=" + id, "room.ended").getJsonObject("data");
       assertThat(ended.getString("reason")).isEqualTo("deleted");
     }
@@ -188,7 +188,7 @@ class DialogueIT {
       host.hangUp();
       assertThat(completed(call("goes")).getString("cause")).isEqualTo("caller_hung_up");
       assertThat(completed(call("stays")).getString("cause")).isEqualTo("room_ended");
-      assertThat(Heard.prompt(guest, "host-left")).isTrue();
+      Heard.await(guest, "host-left");
     }
     try (TestPhone phone = TestPhone.dial(bridge.sipUri(id), "ended", 0)) {
       bridge.awaitJoined(id, 1);

@@ -3,6 +3,8 @@ package org.convoke.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,12 +25,19 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class DigitsIT {
+  private static final int NEXT_DIGIT_SECONDS = 30;
+
   @TempDir static Path folder;
   private static Bridge bridge;
 
   @BeforeAll
-  static void start() {
-    bridge = Bridge.start(folder.resolve("data"));
+  static void start() throws IOException {
+    // So long that a caller who is let in before has not been waited for.
+    Path config = folder.resolve("convoke.yaml");
+    Files.writeString(
+        config,
+        "pin: {inter_digit_seconds: %d, total_seconds: 90}\n".formatted(NEXT_DIGIT_SECONDS));
+    bridge = Bridge.start(folder.resolve("data"), "--config", config.toString());
     bridge.createRoom(new JsonObject().put("name", "longer").put("pin", "640517"));
   }
 
@@ -117,9 +126,10 @@ class DigitsIT {
       String call = Party.gather(bridge, "12*3366#", uri, phone).getFirst();
       JsonObject accepted = bridge.awaitEvent("call=" + call, "pin.accepted");
       assertThat(accepted.getJsonObject("data").getInteger("attempt")).isEqualTo(1);
-      // 2 s of keys; without '#' the bridge would have waited 5 s for more.
+      // 2 s of keys; without '#' the bridge would have waited for more.
       Instant answered = time(bridge.awaitEvent("call=" + call, "call.answered"));
-      assertThat(Duration.between(answered, time(accepted))).isLessThan(Duration.ofSeconds(7));
+      assertThat(Duration.between(answered, time(accepted)))
+          .isLessThan(Duration.ofSeconds(NEXT_DIGIT_SECONDS));
       Party.end(bridge, room);
     }
   }

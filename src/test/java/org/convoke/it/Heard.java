@@ -3,13 +3,15 @@ package org.convoke.it;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.convoke.audio.WavFile;
 import org.convoke.phone.TestPhone;
 
 /** Which prompts a phone was played: found by correlation with the prompts' own files. */
 final class Heard {
-  /** Samples that are searched for: a quarter of a second from the prompt's middle. */
+  /** Samples that are searched for: a quarter of a second of the prompt. */
   private static final int SLICE = 2000;
 
   /** Speech of another prompt stays below 0.5; G.711 and a jitter buffer leave above 0.9. */
@@ -19,7 +21,7 @@ final class Heard {
 
   /** Waits until the phone has heard the English prompt. */
   static void await(TestPhone phone, String prompt) {
-    short[] slice = slice(prompt);
+    List<short[]> slices = slices(prompt);
     int[] searched = {0};
     Bridge.await(
         "prompt " + prompt,
@@ -28,25 +30,30 @@ final class Heard {
           short[] heard = phone.heard();
           int from = Math.max(0, searched[0] - SLICE);
           searched[0] = heard.length;
-          return contains(Arrays.copyOfRange(heard, from, heard.length), slice);
+          return contains(Arrays.copyOfRange(heard, from, heard.length), slices);
         });
   }
 
-  static boolean prompt(TestPhone phone, String prompt) {
-    return contains(phone.heard(), slice(prompt));
-  }
-
-  private static short[] slice(String prompt) {
+  /** Several, for where a packet was lost a slice is not heard as it was said. */
+  private static List<short[]> slices(String prompt) {
     try {
       short[] all =
           WavFile.read(Path.of("src/main/resources/prompts/en", prompt + ".wav"))
               .at(8000)
               .samples();
-      int middle = Math.max(0, all.length / 2 - SLICE / 2);
-      return Arrays.copyOfRange(all, middle, Math.min(all.length, middle + SLICE));
+      List<short[]> slices = new ArrayList<>();
+      for (int quarter = 1; quarter <= 3; quarter++) {
+        int from = Math.max(0, all.length * quarter / 4 - SLICE / 2);
+        slices.add(Arrays.copyOfRange(all, from, Math.min(all.length, from + SLICE)));
+      }
+      return slices;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean contains(short[] heard, List<short[]> slices) {
+    return slices.stream().anyMatch(slice -> contains(heard, slice));
   }
 
   private static boolean contains(short[] heard, short[] slice) {

@@ -31,9 +31,8 @@ class LifecycleIT {
           TestPhone two = TestPhone.dial(bridge.sipUri(room.getString("id")), "two", 900)) {
         one.key(room.getString("pin"));
         bridge.awaitJoined(room.getString("id"), 2);
-        long beganNs = System.nanoTime();
+        // What takes longer than 5 s is cut off, with another status.
         assertThat(bridge.stop()).isZero();
-        assertThat(System.nanoTime() - beganNs).isLessThan(TimeUnit.SECONDS.toNanos(5));
         Bridge.await("BYE to both", () -> one.isOver() && two.isOver());
         assertThat(one.endedByPeer() && two.endedByPeer()).isTrue();
       }
@@ -149,7 +148,7 @@ class LifecycleIT {
               "--pin",
               bridge.printedPin(),
               "--seconds",
-              "3");
+              "8");
       assertThat(call.exit()).as(call.out() + call.err()).isZero();
       assertThat(call.out()).containsPattern("sound goes to [0-9.]+:230[0-9]{2}");
       assertThat(bridge.events("type=participant.joined")).hasSize(1);

@@ -103,7 +103,7 @@ final class Linphone implements AutoCloseable {
         type("terminate");
         type("quit");
       }
-      if (!process.waitFor(8, TimeUnit.SECONDS)) {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException | AssertionError e) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.convoke.it.TestDatabase.await;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -47,6 +49,7 @@ class PinIT {
   private static final Pin GUEST = new Pin("5839");
   private static final Pin HOST = new Pin("7264");
   private static final Pin WRONG = new Pin("9105");
+  private static final Fact MARK = Fact.of("test.mark", Instant.EPOCH, null, null, null, Map.of());
 
   @TempDir private Path temporary;
   private final Clock clock = Clock.system();
@@ -60,7 +63,17 @@ class PinIT {
   void start() {
     vertx = Vertx.vertx();
     BusCodec.register(vertx);
-    vertx.eventBus().<Fact>localConsumer(Addresses.FACTS, message -> facts.add(message.body()));
+    vertx
+        .eventBus()
+        .<Fact>localConsumer(
+            Addresses.FACTS,
+            message -> {
+              if (message.body().equals(MARK)) {
+                message.reply(new AdmissionAnswer.NotFound());
+              } else {
+                facts.add(message.body());
+              }
+            });
     database = TestDatabase.create(vertx, clock);
     begin(database.stores());
   }
@@ -170,6 +183,7 @@ class PinIT {
     Pin fresh = new Pin("7305");
     // The copy was taken before; the lock lasts longer than the first question waits.
     await(stores.rooms().create(draft(fresh, Optional.empty())));
+    Promise<Void> locked = Promise.promise();
     Future<?> slow =
         stores
             .database()
@@ -177,8 +191,9 @@ class PinIT {
                 connection
                     .query("lock table pins in access exclusive mode")
                     .execute()
+                    .onSuccess(taken -> locked.complete())
                     .compose(taken -> vertx.timer(1_500, TimeUnit.MILLISECONDS)));
-    await(vertx.timer(200, TimeUnit.MILLISECONDS));
+    await(locked.future());
     assertThat(check("slow", fresh)).isInstanceOf(Admit.class);
     await(slow);
   }
@@ -211,7 +226,11 @@ class PinIT {
   }
 
   private AdmissionAnswer ask(AdmissionQuery query) {
-    return await(vertx.eventBus().<AdmissionAnswer>request(Addresses.ADMISSION, query)).body();
+    AdmissionAnswer answer =
+        await(vertx.eventBus().<AdmissionAnswer>request(Addresses.ADMISSION, query)).body();
+    // What was told before the answer has arrived now.
+    await(vertx.eventBus().request(Addresses.FACTS, MARK));
+    return answer;
   }
 
   private List<String> types() {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The packaged program, run to its end. */
 record Program(int exit, String out, String err) {
-  /** Runs with these arguments; what does not end within a minute is a failure. */
+  /** Runs with these arguments; what does not end within two minutes is a failure. */
   static Program run(Path folder, Map<String, String> environment, String... arguments) {
     try {
       List<String> command = new ArrayList<>();
@@ -25,7 +25,7 @@ record Program(int exit, String out, String err) {
           new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
       builder.environment().putAll(environment);
       Process process = builder.start();
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      if (!process.waitFor(120, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError("did not end: " + command);
       }

@@ -30,7 +30,7 @@ class SippIT {
         config,
         """
         sip: {any_number_asks_pin: false, ack_timeout_seconds: 3}
-        media: {silence_warning_seconds: 2, silence_timeout_seconds: 4}
+        media: {silence_warning_seconds: 3, silence_timeout_seconds: 6}
         """);
     bridge = Bridge.start(folder.resolve("data"), "--config", config.toString());
   }

@@ -93,9 +93,9 @@ public final class TestDatabase implements AutoCloseable {
   /** The result of {@code future}, or its failure thrown. */
   public static <T> T await(Future<T> future) {
     try {
-      return future.await(20, TimeUnit.SECONDS);
+      return future.await(60, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      throw new AssertionError("no answer in 20 s", e);
+      throw new AssertionError("no answer in 60 s", e);
     }
   }
 

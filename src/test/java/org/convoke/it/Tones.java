@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
@@ -117,6 +119,37 @@ final class Tones {
       }
       double amplitude = 2 * Math.hypot(re, im) / Math.max(1, samples.length);
       return 20 * Math.log10(Math.max(amplitude, 1e-3) / 32768);
+    }
+
+    /**
+     * The level of a tone in the usual part of 100 ms: heard all along, though a lost packet may
+     * have moved its phase, in which case {@link #toneDb} of the whole tells too little.
+     */
+    double usualToneDb(int hz) {
+      return ofParts(0.5, part -> part.toneDb(hz));
+    }
+
+    /** The level of a tone that nine in ten parts of 100 ms do not exceed. */
+    double mostToneDb(int hz) {
+      return ofParts(0.9, part -> part.toneDb(hz));
+    }
+
+    /** The level that nine in ten parts of 100 ms do not exceed: a late packet does not count. */
+    double mostDb() {
+      return ofParts(0.9, Recording::levelDb);
+    }
+
+    private double ofParts(double share, ToDoubleFunction<Recording> measure) {
+      double[] levels =
+          IntStream.range(0, (int) (seconds() * 10))
+              .mapToObj(part -> between(part / 10.0 + 1e-9, (part + 1) / 10.0))
+              .mapToDouble(measure)
+              .sorted()
+              .toArray();
+      if (levels.length < 5) {
+        throw new AssertionError("a recording of " + seconds() + " s tells nothing");
+      }
+      return levels[(int) Math.ceil(share * levels.length) - 1];
     }
 
     /** The greatest sample, whatever its sign. */

@@ -68,6 +68,14 @@ class RoomVerticleTest {
   }
 
   @Test
+  void aRoomThatWasMadeIsKnownBeforeItsFirstCall() {
+    RoomId made = bridge.rooms.add(false, false, null);
+    bridge.room(new RoomCommand.SettingsChanged(made));
+    bridge.rooms.away = true;
+    assertThat(claim(made)).isInstanceOf(RoomReply.Joined.class);
+  }
+
+  @Test
   void aLockOfALiveRoomCountsAtOnceEvenWhileTheDatabaseIsAway() {
     claim(room);
     bridge.rooms.away = true;

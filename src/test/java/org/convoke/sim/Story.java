@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 
 /** What happened, in order, for a test that waits for its next chapter. */
 public final class Story<T> {
-  private static final long PATIENCE_SECONDS = 5;
+  private static final long PATIENCE_SECONDS = 30;
 
   private final LinkedBlockingQueue<T> chapters = new LinkedBlockingQueue<>();
 

@@ -505,6 +505,11 @@ class SipVerticleIT {
     long before = System.nanoTime();
     assertThat(once("OPTIONS").code()).isEqualTo(200);
     assertThat((System.nanoTime() - before) / 1_000_000).isLessThan(10_000);
+    // What filled the socket was dropped before anybody could count it: sent again.
+    for (int i = 0; i < 64 && bridge.sip.counters().screenedOut.sum() < 64; i++) {
+      phone.send(killer);
+      assertThat(once("OPTIONS").code()).isEqualTo(200);
+    }
     assertThat(bridge.sip.counters().screenedOut.sum()).isGreaterThanOrEqualTo(64);
   }
 

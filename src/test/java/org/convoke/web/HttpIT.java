@@ -141,7 +141,7 @@ class HttpIT {
 
   private static String raw(String request) throws Exception {
     try (Socket socket = new Socket("127.0.0.1", bridge.verticle.port())) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(30_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       byte[] answer = new byte[2000];
       int length = socket.getInputStream().readNBytes(answer, 0, 60);

@@ -68,6 +68,8 @@ class RoomsIT {
     assertThat(bridge.facts)
         .extracting(Fact::type, fact -> fact.room().value())
         .containsExactly(tuple("room.created", id));
+    assertThat(bridge.roomCommands)
+        .contains(new RoomCommand.SettingsChanged(new RoomId(room.getString("id"))));
   }
 
   @Test
@@ -285,6 +287,7 @@ class RoomsIT {
   @Test
   void lockMuteAndEndAreCommandsToTheRoom() {
     RoomId id = new RoomId(bridge.room("Commands").getString("id"));
+    bridge.roomCommands.clear();
     String path = "/v1/rooms/" + id;
     bridge.call("POST", path + "/lock", null).is(200);
     bridge.call("POST", path + "/unlock", "{}").is(200);
