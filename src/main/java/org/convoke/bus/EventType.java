@@ -76,6 +76,12 @@ public final class EventType {
   /** data: what changed of name, role, volume. */
   public static final String PARTICIPANT_UPDATED = "participant.updated";
 
+  /** data: call_id, of the phone that is a browser's sound now. */
+  public static final String PARTICIPANT_MERGED = "participant.merged";
+
+  /** data: call_id, of the phone; via: by what the participant goes on, browser or phone. */
+  public static final String PARTICIPANT_UNMERGED = "participant.unmerged";
+
   public static final String PARTICIPANT_SPEAKING = "participant.speaking";
   public static final String PARTICIPANT_QUIET = "participant.quiet";
 

@@ -13,6 +13,7 @@ public record Config(
     WebrtcConfig webrtc,
     DatabaseConfig database,
     RoomsConfig rooms,
+    TokensConfig tokens,
     PinConfig pin,
     KeypadConfig keypad,
     JournalConfig journal) {

@@ -9,9 +9,8 @@ import org.convoke.bus.RoomNotice;
 import org.convoke.bus.RoomReply;
 import org.convoke.id.ParticipantId;
 import org.convoke.id.Role;
-import org.convoke.store.Rooms;
 
-/** Coming and going. */
+/** Coming. */
 final class Door {
   private final People people;
 
@@ -19,49 +18,59 @@ final class Door {
     this.people = people;
   }
 
+  /** The leg has no seat here, nor has the participant. */
   Turn claim(RoomCommand.Claim claim, Turn turn) {
-    Seat known = people.byLeg.get(claim.leg());
-    if (known != null) {
-      return turn.reply(answer(known, people.joined - 1));
-    }
-    boolean host = claim.role() == Role.HOST;
     if (people.settings.isExpired(turn.now.at())) {
       return turn.reply(new RoomReply.Refused("closed"));
     }
-    if (people.locked && !host) {
+    if (people.locked && claim.role() != Role.HOST) {
       return turn.reply(new RoomReply.Refused("locked"));
     }
+    Role role = isFirstHost(claim) ? Role.HOST : claim.role();
+    boolean host = role == Role.HOST;
     Seat.Place place =
-        claim.lobby()
+        claim.lobby() || people.mustKnock(role, claim.invited())
             ? Seat.Place.LOBBY
-            : host || !people.settings.waitForHost() || people.opened
-                ? Seat.Place.JOINED
-                : Seat.Place.WAITS_FOR_HOST;
+            : host || isOpen() ? Seat.Place.JOINED : Seat.Place.WAITS_FOR_HOST;
     if (isFull(place, host)) {
       return turn.reply(new RoomReply.Refused("full"));
     }
-    Seat seat =
-        new Seat(
-            ParticipantId.random(),
-            claim.call(),
-            claim.leg(),
-            claim.name(),
-            claim.address(),
-            claim.role());
+    ParticipantId id = claim.participant() == null ? ParticipantId.random() : claim.participant();
+    Seat seat = new Seat(id, claim, role);
     seat.place = place;
     seat.since = turn.now;
+    seat.newLine(turn.now.ns());
     people.seats.put(seat.id, seat);
-    people.byLeg.put(seat.leg, seat);
-    turn.add(new Effect.Took(seat.leg));
+    people.take(seat.leg, seat, turn);
     int others = people.joined;
     if (place == Seat.Place.JOINED) {
       enter(seat, turn);
+      if (others > 0) {
+        people.tones.chime(Sound.Kind.JOIN, turn);
+      }
     } else {
       wait(seat, turn);
     }
     turn.reply(answer(seat, others));
     letIn(turn);
     return turn;
+  }
+
+  /** Somebody must be host of a room that nobody but its visitors made. */
+  private boolean isFirstHost(RoomCommand.Claim claim) {
+    return people.settings.firstIsHost()
+        && claim.via().equals(Seat.BROWSER)
+        && claim.role() != Role.LISTENER
+        && !people.hostHere();
+  }
+
+  private boolean isOpen() {
+    return !people.settings.waitForHost() || people.opened;
+  }
+
+  /** What who has the seat is told when he asks for it again. */
+  RoomReply answer(Seat seat) {
+    return answer(seat, seat.joined() ? people.joined - 1 : people.joined);
   }
 
   private RoomReply answer(Seat seat, int others) {
@@ -92,51 +101,55 @@ final class Door {
         Map.of("name", seat.name, "role", seat.role.wire(), "why", lobby ? "lobby" : "host"));
     for (Seat host : people.seats.values()) {
       if (lobby && host.joined() && host.host()) {
-        turn.notice(new RoomNotice.SomeoneWaits(people.room, host.id, host.leg));
+        turn.notice(new RoomNotice.SomeoneWaits(people.room, host.id, host.voice()));
       }
     }
   }
 
-  private void enter(Seat seat, Turn turn) {
-    int others = people.joined;
-    if (others == 0) {
+  /** The seat is in the room now. Without a tone: that is the caller's. */
+  void enter(Seat seat, Turn turn) {
+    if (!people.started) {
       people.started = true;
       people.startedNs = turn.now.ns();
       people.opened = false;
       turn.tell(EventType.ROOM_STARTED, Map.of());
-    } else {
-      chime(Sound.Kind.JOIN, turn);
     }
     seat.place = Seat.Place.JOINED;
     seat.since = turn.now;
     seat.mutedByHost |= people.mutedAll && !seat.host();
     people.joined++;
-    turn.add(new Effect.Join(seat.leg, seat.mix()));
+    if (seat.mixed()) {
+      turn.add(new Effect.Join(seat.voice(), seat.mix()));
+    }
     turn.tell(
         EventType.PARTICIPANT_JOINED,
         seat,
         Map.of("name", seat.name, "role", seat.role.wire(), "muted", seat.muted()));
-    if (others == 1) {
-      tellAlone(false, seat, turn);
+    if (people.joined == 2) {
+      people.tellAlone(false, seat, turn);
     }
     if (seat.host()) {
-      people.opened = true;
-      people.ending = false;
+      people.hostCame();
       if (people.waiting(Seat.Place.LOBBY) > 0) {
-        turn.notice(new RoomNotice.SomeoneWaits(people.room, seat.id, seat.leg));
+        turn.notice(new RoomNotice.SomeoneWaits(people.room, seat.id, seat.voice()));
       }
     }
   }
 
-  /** Lets those in who need wait no longer for a host, while there are seats. */
+  /** Lets those in who need wait no longer, while there are seats. */
   void letIn(Turn turn) {
     for (Seat seat : List.copyOf(people.seats.values())) {
-      // Who waited for a host may have been made one.
+      // Who waited may have been given a role that need not, or the room need not be knocked at.
+      if (seat.place == Seat.Place.LOBBY
+          && !seat.suspect
+          && !people.mustKnock(seat.role, seat.invited)) {
+        seat.place = Seat.Place.WAITS_FOR_HOST;
+      }
       if (seat.place == Seat.Place.WAITS_FOR_HOST && seat.host()) {
         admit(seat, turn);
       }
     }
-    if (people.settings.waitForHost() && !people.opened) {
+    if (!isOpen()) {
       return;
     }
     for (Seat seat : List.copyOf(people.seats.values())) {
@@ -152,8 +165,19 @@ final class Door {
     }
     int others = people.joined;
     enter(seat, turn);
-    turn.notice(new RoomNotice.Admitted(people.room, seat.id, seat.leg, others, seat.muted()));
+    if (others > 0) {
+      people.tones.chime(Sound.Kind.JOIN, turn);
+    }
+    tellAdmitted(seat, others, turn);
     return true;
+  }
+
+  void tellAdmitted(Seat seat, int others, Turn turn) {
+    boolean muted = seat.muted();
+    turn.notice(new RoomNotice.Admitted(people.room, seat.id, seat.voice(), others, muted));
+    if (seat.merged()) {
+      turn.notice(new RoomNotice.Admitted(people.room, seat.id, seat.leg, others, muted));
+    }
   }
 
   Turn admit(RoomCommand.Admit command, Turn turn) {
@@ -172,134 +196,5 @@ final class Door {
     }
     letIn(turn); // an admitted host opens the room for those who wait for one
     return turn.done(changed);
-  }
-
-  Turn leave(ParticipantId id, String reason, Turn turn) {
-    Seat seat = people.seats.get(id);
-    if (seat == null) {
-      return turn.reply(new RoomReply.Unknown());
-    }
-    take(seat, reason, turn);
-    if (seat.joined()) {
-      afterLeaving(seat, reason, turn);
-    }
-    letIn(turn);
-    return turn.done(true);
-  }
-
-  Turn remove(RoomCommand.Remove command, Turn turn) {
-    Seat seat = people.seats.get(command.participant());
-    if (seat == null) {
-      return turn.reply(new RoomReply.Unknown());
-    }
-    if (!people.mayModerate(command.actor())) {
-      return turn.reply(new RoomReply.Forbidden("not_host"));
-    }
-    turn.notice(new RoomNotice.Dismissed(people.room, seat.id, seat.leg, "removed"));
-    return leave(seat.id, "removed", turn);
-  }
-
-  /** Takes a seat away and tells it; the rest of the room is not looked at. */
-  private void take(Seat seat, String reason, Turn turn) {
-    people.seats.remove(seat.id);
-    people.byLeg.remove(seat.leg);
-    turn.add(new Effect.Gave(seat.leg));
-    long durationMs = seat.millisSince(turn.now.ns());
-    if (!seat.joined()) {
-      turn.tell(
-          EventType.PARTICIPANT_LEFT,
-          seat,
-          Map.of("reason", reason, "duration_ms", durationMs, "state", "waiting"));
-      return;
-    }
-    people.joined--;
-    turn.add(new Effect.Unmix(seat.leg));
-    if (seat.speakingTold()) {
-      turn.tell(EventType.PARTICIPANT_QUIET, seat, Map.of());
-    }
-    turn.tell(
-        EventType.PARTICIPANT_LEFT, seat, Map.of("reason", reason, "duration_ms", durationMs));
-  }
-
-  private void afterLeaving(Seat gone, String reason, Turn turn) {
-    boolean hostless = gone.host() && !people.hostHere();
-    if (hostless && people.settings.endsWhenHostLeaves()) {
-      if (people.joined == 0 || people.settings.graceNs() == 0) {
-        end("host_left", turn);
-        return;
-      }
-      people.ending = true;
-      people.endByNs = turn.now.ns() + people.settings.graceNs();
-    }
-    if (people.joined == 0) {
-      ended(isBridgeStop(reason) ? "bridge_stopped" : "empty", turn);
-      return;
-    }
-    chime(Sound.Kind.LEAVE, turn);
-    if (people.joined == 1) {
-      tellAlone(true, null, turn);
-    }
-  }
-
-  /** Ends the meeting for all, those who wait included. Harmless when nobody is there. */
-  void end(String reason, Turn turn) {
-    String why = reason.equals("host_left") ? reason : "ended";
-    for (Seat seat : List.copyOf(people.seats.values())) {
-      take(seat, isBridgeStop(reason) ? reason : "room_ended", turn);
-      turn.notice(new RoomNotice.Dismissed(people.room, seat.id, seat.leg, why));
-    }
-    if (people.started) {
-      ended(reason, turn);
-    }
-  }
-
-  /** Calls are ended with cause bridge_stopping, rooms with reason bridge_stopped. */
-  private static boolean isBridgeStop(String reason) {
-    return reason.startsWith("bridge_stop");
-  }
-
-  private void ended(String reason, Turn turn) {
-    long durationMs = Math.max(0, (turn.now.ns() - people.startedNs) / 1_000_000);
-    people.started = false;
-    people.opened = false;
-    people.ending = false;
-    turn.tell(EventType.ROOM_ENDED, Map.of("reason", reason, "duration_ms", durationMs));
-  }
-
-  /** What time brings: the end after the host's grace, and bundled tones. */
-  void tick(Turn turn) {
-    if (people.ending && people.endByNs - turn.now.ns() <= 0) {
-      end("host_left", turn);
-    }
-    Sound.Kind due = people.chimes.due(turn.now.ns());
-    if (due != null && people.joined > 0) {
-      announce(due, turn);
-    }
-  }
-
-  private void tellAlone(boolean alone, Seat except, Turn turn) {
-    for (Seat seat : people.seats.values()) {
-      if (seat.joined() && seat != except) {
-        turn.notice(new RoomNotice.Alone(people.room, seat.id, seat.leg, alone));
-      }
-    }
-  }
-
-  private void chime(Sound.Kind kind, Turn turn) {
-    if (people.settings.announce() != Rooms.Announce.OFF
-        && people.chimes.ring(kind, people.settings.tonesUntil(), turn.now.ns())) {
-      announce(kind, turn);
-    }
-  }
-
-  private void announce(Sound.Kind kind, Turn turn) {
-    turn.add(
-        new Effect.Announce(
-            switch (people.settings.announce()) {
-              case NAMES ->
-                  new Sound.Prompt(
-                      people.settings.language(), kind == Sound.Kind.JOIN ? "joined" : "left");
-              case TONES, OFF -> new Sound.Tone(kind);
-            }));
   }
 }

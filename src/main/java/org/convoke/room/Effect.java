@@ -2,6 +2,7 @@ package org.convoke.room;
 
 import java.util.Map;
 import org.convoke.audio.Sound;
+import org.convoke.bus.RoomChange;
 import org.convoke.bus.RoomNotice;
 import org.convoke.id.CallId;
 import org.convoke.id.LegId;
@@ -17,6 +18,9 @@ sealed interface Effect {
   /** Tell whoever talks to a participant; after the reply. */
   record Notify(RoomNotice notice) implements Effect {}
 
+  /** Tell those who watch the room; after the reply. */
+  record Publish(RoomChange change) implements Effect {}
+
   /** Put a leg into the mix. */
   record Join(LegId leg, MixSettings settings) implements Effect {}
 
@@ -27,6 +31,9 @@ sealed interface Effect {
 
   /** Play to all who are in the mix. */
   record Announce(Sound sound) implements Effect {}
+
+  /** Ask for a report of the leg's quality; the room is told it by {@code measured}. */
+  record Measure(LegId leg) implements Effect {}
 
   /** The leg has a place here now, joined or waiting. */
   record Took(LegId leg) implements Effect {}

@@ -5,17 +5,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.convoke.bus.EventType;
+import org.convoke.bus.RoomChange;
 import org.convoke.bus.RoomCommand;
 import org.convoke.bus.RoomNotice;
 import org.convoke.bus.RoomReply;
 import org.convoke.id.LegId;
 import org.convoke.id.Role;
 
-/** What those who are there may do and hear: mute, hold, volume, roles, hands, speaking. */
+/** What those who are there may do and hear: mute, hold, volume, roles, names, texts, speaking. */
 final class Floor {
   private static final int VOLUME_MIN_DB = -40;
   private static final int VOLUME_MAX_DB = 20;
   private static final int NAME_MAX = 128;
+  private static final int TEXT_MAX = 2_000;
 
   private final People people;
 
@@ -31,24 +33,31 @@ final class Floor {
     boolean before = seat.muted();
     boolean self = seat.mutedBySelf;
     boolean host = seat.mutedByHost;
-    if (seat.id.equals(actor.participant())) {
+    boolean own = seat.id.equals(actor.participant());
+    if (!own && !people.mayModerate(actor)) {
+      return turn.reply(new RoomReply.Forbidden("not_host"));
+    }
+    if (!command.muted() && !seat.role.speaks()) {
+      return turn.reply(new RoomReply.Forbidden("listener"));
+    }
+    if (own) {
       if (host && !command.muted()) {
         return turn.reply(new RoomReply.Forbidden("muted_by_host"));
       }
       seat.mutedBySelf = command.muted();
-      changed(seat, before, "self", turn);
+      muteChanged(seat, before, "self", turn);
     } else {
-      if (!people.mayModerate(actor)) {
-        return turn.reply(new RoomReply.Forbidden("not_host"));
-      }
-      boolean api = actor.participant() == null;
       seat.mutedByHost = command.muted();
-      if (api && !command.muted()) {
+      if (actor.participant() == null && !command.muted()) {
         seat.mutedBySelf = false;
       }
-      changed(seat, before, api ? "api" : "host", turn);
+      muteChanged(seat, before, by(actor), turn);
     }
     return turn.done(self != seat.mutedBySelf || host != seat.mutedByHost);
+  }
+
+  private static String by(RoomCommand.Actor actor) {
+    return actor.participant() == null ? "api" : "host";
   }
 
   Turn muteAll(RoomCommand.MuteAll command, Turn turn) {
@@ -60,8 +69,9 @@ final class Floor {
     if (changed) {
       turn.tell(EventType.ROOM_MUTED, Map.of("muted", command.muted()));
       turn.add(new Effect.Keep(people.locked, people.mutedAll));
+      turn.publish(
+          new RoomChange.Flags(people.room, people.nextSeq(), people.locked, people.mutedAll));
     }
-    String by = command.actor().participant() == null ? "api" : "host";
     for (Seat seat : List.copyOf(people.seats.values())) {
       if (command.muted() && seat.host() || seat.mutedByHost == command.muted()) {
         continue;
@@ -69,22 +79,24 @@ final class Floor {
       boolean before = seat.muted();
       seat.mutedByHost = command.muted();
       changed = true;
-      changed(seat, before, by, turn);
+      muteChanged(seat, before, by(command.actor()), turn);
     }
     return turn.done(changed);
   }
 
-  private void changed(Seat seat, boolean before, String by, Turn turn) {
+  /** Tells and does what follows when what counts of the mutes may not be {@code before} now. */
+  void muteChanged(Seat seat, boolean before, String by, Turn turn) {
+    turn.touch(seat); // whose mute it is, is told also where nothing follows from it
     if (!seat.joined() || seat.muted() == before) {
       return;
     }
-    turn.add(new Effect.Adjust(seat.leg, seat.mix()));
+    adjust(seat, turn);
     turn.tell(
         seat.muted() ? EventType.PARTICIPANT_MUTED : EventType.PARTICIPANT_UNMUTED,
         seat,
         Map.of("by", by));
     if (!by.equals("self")) {
-      turn.notice(new RoomNotice.MutedByHost(people.room, seat.id, seat.leg, seat.muted()));
+      turn.notice(new RoomNotice.MutedByHost(people.room, seat.id, seat.voice(), seat.muted()));
     }
     settle(seat, turn);
   }
@@ -97,19 +109,28 @@ final class Floor {
     } else {
       seat.heldByApi = command.held();
     }
-    if (seat.joined() && before != seat.held()) {
-      turn.add(new Effect.Adjust(seat.leg, seat.mix()));
-      turn.tell(
-          seat.held() ? EventType.PARTICIPANT_HELD : EventType.PARTICIPANT_RESUMED,
-          seat,
-          Map.of("by", command.byPeer() ? "peer" : "api"));
-      settle(seat, turn);
-    }
+    holdChanged(seat, before, command.byPeer() ? "peer" : "api", turn);
     return turn.done(flag != command.held());
   }
 
-  Turn volume(Seat seat, int volumeDb, Turn turn) {
-    int clamped = clamp(volumeDb);
+  /** As {@link #muteChanged}, of holds. */
+  void holdChanged(Seat seat, boolean before, String by, Turn turn) {
+    turn.touch(seat);
+    if (seat.joined() && before != seat.held()) {
+      adjust(seat, turn);
+      turn.tell(
+          seat.held() ? EventType.PARTICIPANT_HELD : EventType.PARTICIPANT_RESUMED,
+          seat,
+          Map.of("by", by));
+      settle(seat, turn);
+    }
+  }
+
+  Turn volume(Seat seat, RoomCommand.Volume command, Turn turn) {
+    if (!people.mayModerate(command.actor())) {
+      return turn.reply(new RoomReply.Forbidden("not_host"));
+    }
+    int clamped = clamp(command.volumeDb());
     boolean changed = clamped != seat.volumeDb;
     seat.volumeDb = clamped;
     if (changed) {
@@ -135,31 +156,47 @@ final class Floor {
   }
 
   private static void adjust(Seat seat, Turn turn) {
-    if (seat.joined()) {
-      turn.add(new Effect.Adjust(seat.leg, seat.mix()));
+    if (seat.mixed()) {
+      turn.add(new Effect.Adjust(seat.voice(), seat.mix()));
     }
   }
 
-  /** A mute of all spares hosts: so a promotion lifts it, and a demotion brings it. */
-  Turn setRole(Seat seat, Role role, Turn turn) {
+  Turn setRole(Seat seat, RoomCommand.SetRole command, Turn turn) {
+    if (!people.mayModerate(command.actor())) {
+      return turn.reply(new RoomReply.Forbidden("not_host"));
+    }
+    boolean changed = seat.role != command.role();
+    if (changed) {
+      setRole(seat, command.role(), by(command.actor()), turn);
+    }
+    return turn.done(changed);
+  }
+
+  /**
+   * A mute of all spares hosts: so a promotion lifts it, and a demotion brings it. Who only listens
+   * is muted by that.
+   */
+  void setRole(Seat seat, Role role, String by, Turn turn) {
     if (seat.role == role) {
-      return turn.done(false);
+      return;
     }
     boolean before = seat.muted();
     seat.role = role;
     turn.tell(EventType.PARTICIPANT_UPDATED, seat, Map.of("role", role.wire()));
     if (seat.joined() && seat.host()) {
-      people.opened = true;
-      people.ending = false;
+      people.hostCame();
     }
     if (people.mutedAll) {
       seat.mutedByHost = !seat.host();
-      changed(seat, before, "api", turn);
     }
-    return turn.done(true);
+    muteChanged(seat, before, by, turn);
   }
 
-  Turn rename(Seat seat, String name, Turn turn) {
+  Turn rename(Seat seat, RoomCommand.Rename command, Turn turn) {
+    if (!seat.id.equals(command.actor().participant()) && !people.mayModerate(command.actor())) {
+      return turn.reply(new RoomReply.Forbidden("not_host"));
+    }
+    String name = command.name();
     String cut = name.length() > NAME_MAX ? name.substring(0, NAME_MAX) : name;
     boolean changed = !cut.equals(seat.name);
     seat.name = cut;
@@ -167,6 +204,21 @@ final class Floor {
       turn.tell(EventType.PARTICIPANT_UPDATED, seat, Map.of("name", cut));
     }
     return turn.done(changed);
+  }
+
+  /** A text is for those who are there now: it is published and neither stored nor a fact. */
+  Turn say(Seat seat, RoomCommand.Say command, Turn turn) {
+    String text = command.text();
+    if (!seat.joined()) {
+      return turn.reply(new RoomReply.Forbidden("waiting"));
+    }
+    if (text.isBlank() || text.length() > TEXT_MAX) {
+      return turn.reply(new RoomReply.Forbidden("text_length"));
+    }
+    turn.publish(
+        new RoomChange.Text(
+            people.room, people.nextSeq(), seat.id, seat.name, text, turn.now.at()));
+    return turn.done(true);
   }
 
   Turn raiseHand(Seat seat, boolean raised, Turn turn) {
@@ -183,7 +235,7 @@ final class Floor {
 
   void heard(LegId leg, boolean speaking, Turn turn) {
     Seat seat = people.byLeg.get(leg);
-    if (seat != null) {
+    if (seat != null && leg.equals(seat.voice())) {
       seat.heard(speaking);
       settle(seat, turn);
     }
@@ -195,16 +247,17 @@ final class Floor {
     }
   }
 
-  private void settle(Seat seat, Turn turn) {
-    if (people.byLeg.get(seat.leg) != seat) {
+  /** Tells that he speaks or is quiet where that is no longer as it was told, but not too often. */
+  void settle(Seat seat, Turn turn) {
+    if (people.seats.get(seat.id) != seat) {
       unsettled.remove(seat); // he left meanwhile, and was told to be quiet then
       return;
     }
     if (seat.tellSpeaking(turn.now.ns())) {
+      boolean speaks = seat.speakingTold();
       turn.tell(
-          seat.speakingTold() ? EventType.PARTICIPANT_SPEAKING : EventType.PARTICIPANT_QUIET,
-          seat,
-          Map.of());
+          speaks ? EventType.PARTICIPANT_SPEAKING : EventType.PARTICIPANT_QUIET, seat, Map.of());
+      turn.publish(new RoomChange.Speaking(people.room, people.nextSeq(), seat.id, speaks));
     }
     if (seat.speakingStale()) {
       unsettled.add(seat);

@@ -3,6 +3,8 @@ package org.convoke.room;
 import java.util.Map;
 import java.util.function.Function;
 import org.convoke.bus.EventType;
+import org.convoke.bus.LegReport;
+import org.convoke.bus.RoomChange;
 import org.convoke.bus.RoomCommand;
 import org.convoke.bus.RoomReply;
 import org.convoke.id.LegId;
@@ -17,11 +19,17 @@ final class LiveRoom {
   private final People people;
   private final Door door;
   private final Floor floor;
+  private final Lines lines;
+  private final Exit exit;
+  private final Meters meters;
 
   LiveRoom(RoomId room, RoomSettings settings, boolean locked, boolean mutedAll) {
     people = new People(room, settings, locked, mutedAll);
     door = new Door(people);
     floor = new Floor(people);
+    lines = new Lines(people, door, floor);
+    exit = new Exit(people, door, floor, lines);
+    meters = new Meters(people);
   }
 
   /** Nobody is here and nobody waits: it may be forgotten. */
@@ -29,13 +37,22 @@ final class LiveRoom {
     return people.seats.isEmpty();
   }
 
+  boolean has(ParticipantId participant) {
+    return people.seats.containsKey(participant);
+  }
+
   Turn handle(RoomCommand command, Moment now) {
-    Turn turn = new Turn(now);
+    Turn turn = decide(command, new Turn(now));
+    people.publishTouched(turn);
+    return turn;
+  }
+
+  private Turn decide(RoomCommand command, Turn turn) {
     return switch (command) {
-      case RoomCommand.Claim claim -> door.claim(claim, turn);
-      case RoomCommand.Leave leave -> door.leave(leave.participant(), leave.reason(), turn);
+      case RoomCommand.Claim claim -> claim(claim, turn);
+      case RoomCommand.Leave leave -> exit.leave(leave, turn);
       case RoomCommand.Admit admit -> door.admit(admit, turn);
-      case RoomCommand.Remove remove -> door.remove(remove, turn);
+      case RoomCommand.Remove remove -> exit.remove(remove, turn);
       case RoomCommand.End end -> end(end, turn);
       case RoomCommand.Lock lock -> lock(lock, turn);
       case RoomCommand.MuteAll mute -> floor.muteAll(mute, turn);
@@ -44,7 +61,7 @@ final class LiveRoom {
       case RoomCommand.Hold hold ->
           at(hold.participant(), turn, seat -> floor.hold(seat, hold, turn));
       case RoomCommand.Volume volume ->
-          at(volume.participant(), turn, seat -> floor.volume(seat, volume.volumeDb(), turn));
+          at(volume.participant(), turn, seat -> floor.volume(seat, volume, turn));
       case RoomCommand.ListenVolume step ->
           at(step.participant(), turn, seat -> floor.listenVolume(seat, step.stepDb(), turn));
       case RoomCommand.SetRole set ->
@@ -52,20 +69,21 @@ final class LiveRoom {
               set.participant(),
               turn,
               seat -> {
-                floor.setRole(seat, set.role(), turn);
+                floor.setRole(seat, set, turn);
                 door.letIn(turn);
                 return turn;
               });
       case RoomCommand.Rename rename ->
-          at(rename.participant(), turn, seat -> floor.rename(seat, rename.name(), turn));
+          at(rename.participant(), turn, seat -> floor.rename(seat, rename, turn));
       case RoomCommand.RaiseHand hand ->
           at(hand.participant(), turn, seat -> floor.raiseHand(seat, hand.raised(), turn));
-      case RoomCommand.Reseat _,
-          RoomCommand.Away _,
-          RoomCommand.Merge _,
-          RoomCommand.Unmerge _,
-          RoomCommand.Say _ ->
-          turn.reply(new RoomReply.Unknown());
+      case RoomCommand.Say say -> at(say.participant(), turn, seat -> floor.say(seat, say, turn));
+      case RoomCommand.Reseat reseat ->
+          at(reseat.participant(), turn, seat -> lines.reseat(seat, reseat, turn));
+      case RoomCommand.Away away ->
+          at(away.participant(), turn, seat -> lines.away(seat, away, turn));
+      case RoomCommand.Merge merge -> exit.merge(merge, turn);
+      case RoomCommand.Unmerge unmerge -> exit.unmerge(unmerge, turn);
       case RoomCommand.Snapshot _ -> turn.reply(roster());
       // The verticle reads the settings and hands them over by settings().
       case RoomCommand.SettingsChanged _ -> turn.done(false);
@@ -77,12 +95,21 @@ final class LiveRoom {
     return seat == null ? turn.reply(new RoomReply.Unknown()) : then.apply(seat);
   }
 
+  private Turn claim(RoomCommand.Claim claim, Turn turn) {
+    Seat known = people.byLeg.get(claim.leg());
+    if (known != null) {
+      return turn.reply(door.answer(known));
+    }
+    Seat own = claim.participant() == null ? null : people.seats.get(claim.participant());
+    return own == null ? door.claim(claim, turn) : lines.comeBack(own, claim, turn);
+  }
+
   private Turn end(RoomCommand.End command, Turn turn) {
     if (!people.mayModerate(command.actor())) {
       return turn.reply(new RoomReply.Forbidden("not_host"));
     }
     boolean anybody = !isEmpty();
-    door.end(command.reason(), turn);
+    exit.end(command.reason(), turn);
     return turn.done(anybody);
   }
 
@@ -95,6 +122,8 @@ final class LiveRoom {
     if (changed) {
       turn.tell(command.locked() ? EventType.ROOM_LOCKED : EventType.ROOM_UNLOCKED, Map.of());
       turn.add(new Effect.Keep(people.locked, people.mutedAll));
+      turn.publish(
+          new RoomChange.Flags(people.room, people.nextSeq(), people.locked, people.mutedAll));
     }
     return turn.done(changed);
   }
@@ -104,6 +133,7 @@ final class LiveRoom {
     Turn turn = new Turn(now);
     people.settings = settings;
     door.letIn(turn);
+    people.publishTouched(turn);
     return turn.done(true);
   }
 
@@ -111,21 +141,39 @@ final class LiveRoom {
   Turn heard(LegId leg, boolean speaking, Moment now) {
     Turn turn = new Turn(now);
     floor.heard(leg, speaking, turn);
+    people.publishTouched(turn);
     return turn;
   }
 
-  /** A leg is gone, whatever became of its call. */
-  Turn closed(LegId leg, Moment now) {
+  /** How loud a leg is that speaks; published with the next tick. */
+  void level(LegId leg, int dbov) {
+    meters.level(leg, dbov);
+  }
+
+  /** The report that was asked for. */
+  Turn measured(LegId leg, LegReport report, Moment now) {
     Turn turn = new Turn(now);
-    Seat seat = people.byLeg.get(leg);
-    return seat == null ? turn : door.leave(seat.id, "leg_closed", turn);
+    meters.measured(leg, report, turn);
+    people.publishTouched(turn);
+    return turn;
+  }
+
+  /** A leg is gone, whatever became of its call; {@code reason} as in participant.left. */
+  Turn gone(LegId leg, String reason, Moment now) {
+    Turn turn = new Turn(now);
+    exit.gone(leg, reason, turn);
+    people.publishTouched(turn);
+    return turn;
   }
 
   /** Lets time pass; harmless at any time. */
   Turn tick(Moment now) {
     Turn turn = new Turn(now);
-    door.tick(turn);
+    exit.tick(turn);
+    people.tones.tick(turn);
     floor.tick(turn);
+    meters.tick(turn);
+    people.publishTouched(turn);
     return turn;
   }
 
@@ -134,6 +182,12 @@ final class LiveRoom {
         people.started,
         people.locked,
         people.mutedAll,
-        people.seats.values().stream().map(Seat::member).toList());
+        people.seats.values().stream().map(Seat::member).toList(),
+        people.seq());
+  }
+
+  /** The end of a room that cannot tell it in order. */
+  RoomChange failed() {
+    return new RoomChange.Ended(people.room, people.nextSeq(), "failed");
   }
 }

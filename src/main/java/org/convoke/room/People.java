@@ -2,24 +2,29 @@ package org.convoke.room;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import org.convoke.bus.RoomChange;
 import org.convoke.bus.RoomCommand;
+import org.convoke.bus.RoomNotice;
 import org.convoke.id.LegId;
 import org.convoke.id.ParticipantId;
+import org.convoke.id.Role;
 import org.convoke.id.RoomId;
 
 /** The state of a live room: its seats in the order in which they were taken, and its flags. */
 final class People {
   final RoomId room;
   final Map<ParticipantId, Seat> seats = new LinkedHashMap<>();
+
+  /** Each seat by its own leg, and by the phone that is its sound. */
   final Map<LegId, Seat> byLeg = new HashMap<>();
-  final Chimes chimes = new Chimes();
+
+  final Tones tones = new Tones(this);
   RoomSettings settings;
   boolean locked;
   boolean mutedAll;
 
-  /** Seats in the mix. */
+  /** Seats that are in the room, those whose line is away among them. */
   int joined;
 
   /** A host came since the room started. */
@@ -35,6 +40,9 @@ final class People {
   boolean ending;
 
   long endByNs;
+
+  /** The number of the last change that was published. */
+  private long seq;
 
   People(RoomId room, RoomSettings settings, boolean locked, boolean mutedAll) {
     this.room = room;
@@ -55,10 +63,6 @@ final class People {
     return seats.values().stream().anyMatch(seat -> seat.joined() && seat.host());
   }
 
-  List<Seat> inMix() {
-    return seats.values().stream().filter(Seat::joined).toList();
-  }
-
   /** The API may do all; of participants, hosts may. */
   boolean mayModerate(RoomCommand.Actor actor) {
     if (actor.participant() == null) {
@@ -66,5 +70,60 @@ final class People {
     }
     Seat seat = seats.get(actor.participant());
     return seat != null && seat.joined() && seat.host();
+  }
+
+  /** Whether one who comes so must be admitted by a host. */
+  boolean mustKnock(Role role, boolean invited) {
+    return settings.knock()
+        && switch (role) {
+          case HOST, SPEAKER -> false;
+          case GUEST -> true;
+          case LISTENER -> !invited;
+        };
+  }
+
+  /** The leg belongs to the seat now. */
+  void take(LegId leg, Seat seat, Turn turn) {
+    byLeg.put(leg, seat);
+    turn.add(new Effect.Took(leg));
+  }
+
+  void give(LegId leg, Turn turn) {
+    byLeg.remove(leg);
+    turn.add(new Effect.Gave(leg));
+  }
+
+  /** A host is here: the room is open to those who wait for one. */
+  void hostCame() {
+    opened = true;
+    ending = false;
+  }
+
+  void tellAlone(boolean alone, Seat except, Turn turn) {
+    for (Seat seat : seats.values()) {
+      if (seat.joined() && seat != except) {
+        turn.notice(new RoomNotice.Alone(room, seat.id, seat.voice(), alone));
+      }
+    }
+  }
+
+  // --- what is published
+
+  long seq() {
+    return seq;
+  }
+
+  long nextSeq() {
+    return ++seq;
+  }
+
+  /** Publishes the seats that a turn touched and that look different now. */
+  void publishTouched(Turn turn) {
+    for (Seat seat : turn.touched) {
+      if (seats.get(seat.id) == seat && !seat.shown().equals(seat.told)) {
+        seat.told = seat.shown();
+        turn.publish(new RoomChange.Member(room, nextSeq(), seat.member()));
+      }
+    }
   }
 }

@@ -12,7 +12,7 @@ import org.convoke.store.Rooms;
  * @param expiresAt null for never
  * @param graceNs how long people are waited for after the last host left
  * @param access who may come in by the room's link
- * @param firstIsHost whoever comes first is its host, while it has none
+ * @param firstIsHost a browser that comes while no host is here becomes one
  */
 record RoomSettings(
     int maxParticipants,
@@ -28,33 +28,6 @@ record RoomSettings(
     Rooms.Access access,
     boolean firstIsHost) {
 
-  /** Of a room that is open to all who have its link. */
-  RoomSettings(
-      int maxParticipants,
-      int maxWaiting,
-      boolean waitForHost,
-      boolean endsWhenHostLeaves,
-      Rooms.Announce announce,
-      String language,
-      String ownLanguage,
-      Instant expiresAt,
-      int tonesUntil,
-      long graceNs) {
-    this(
-        maxParticipants,
-        maxWaiting,
-        waitForHost,
-        endsWhenHostLeaves,
-        announce,
-        language,
-        ownLanguage,
-        expiresAt,
-        tonesUntil,
-        graceNs,
-        Rooms.Access.OPEN,
-        false);
-  }
-
   static RoomSettings of(Rooms.Room room, RoomsConfig config) {
     return new RoomSettings(
         room.maxParticipants() == null ? config.maxParticipants() : room.maxParticipants(),
@@ -69,6 +42,11 @@ record RoomSettings(
         config.hostGraceSeconds() * 1_000_000_000L,
         room.access(),
         room.createdByVisit());
+  }
+
+  /** Guests wait in the lobby until a host admits them. */
+  boolean knock() {
+    return access == Rooms.Access.KNOCK;
   }
 
   boolean isExpired(Instant at) {

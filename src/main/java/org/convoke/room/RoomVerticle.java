@@ -1,5 +1,6 @@
 package org.convoke.room;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
@@ -12,6 +13,7 @@ import org.convoke.bus.Addresses;
 import org.convoke.bus.EventType;
 import org.convoke.bus.Fact;
 import org.convoke.bus.LegEvent;
+import org.convoke.bus.LegReport;
 import org.convoke.bus.RoomCommand;
 import org.convoke.bus.RoomReply;
 import org.convoke.clock.Clock;
@@ -19,7 +21,6 @@ import org.convoke.config.RoomsConfig;
 import org.convoke.id.LegId;
 import org.convoke.id.RoomId;
 import org.convoke.media.Media;
-import org.convoke.media.Playback;
 import org.convoke.store.Rooms;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +36,8 @@ public final class RoomVerticle extends VerticleBase {
   private final Media media;
   private final SettingsStore store;
   private final Map<RoomId, LiveRoom> live = new HashMap<>();
-  private final Map<LegId, RoomId> roomOfLeg = new HashMap<>();
-  private long lastPlayback;
+  private EffectHandler effects;
+  private IdleRoomHandler idle;
 
   public RoomVerticle(RoomsConfig config, Clock clock, Media media, Rooms rooms) {
     this.config = config;
@@ -47,6 +48,14 @@ public final class RoomVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    Context here = vertx.getOrCreateContext();
+    effects =
+        new EffectHandler(
+            vertx.eventBus(),
+            media,
+            store,
+            (leg, report) -> here.runOnContext(_ -> measured(leg, report)));
+    idle = new IdleRoomHandler(store, effects);
     vertx.eventBus().<RoomCommand>consumer(Addresses.ROOM, this::command);
     vertx.eventBus().<LegEvent>consumer(Addresses.LEG_EVENTS, event -> leg(event.body()));
     vertx.setPeriodic(
@@ -74,16 +83,15 @@ public final class RoomVerticle extends VerticleBase {
       case RoomCommand.Claim claim when !live.containsKey(id) -> open(claim, message);
       case RoomCommand.SettingsChanged _ -> settingsChanged(id, message);
       case RoomCommand.Lock lock when !live.containsKey(id) ->
-          keepAside(id, message, room -> withLock(room, lock.locked()));
+          answerIdle(message, idle.lock(lock, live::containsKey, now()));
       case RoomCommand.MuteAll mute when !live.containsKey(id) ->
-          keepAside(id, message, room -> withMute(room, mute.muted()));
-      case RoomCommand.Snapshot _ when !live.containsKey(id) ->
-          message.reply(
-              store
-                  .last(id)
-                  .map(room -> new RoomReply.Roster(false, room.locked(), room.muted(), List.of()))
-                  .orElse(new RoomReply.Roster(false, false, false, List.of())));
+          answerIdle(message, idle.muteAll(mute, live::containsKey, now()));
+      case RoomCommand.Snapshot _ when !live.containsKey(id) -> message.reply(idle.roster(id));
       case RoomCommand.End _ when !live.containsKey(id) -> message.reply(new RoomReply.Done(false));
+      case RoomCommand.Merge merge -> {
+        giveUpElsewhere(merge);
+        orUnknown(merge, message);
+      }
       case RoomCommand.Claim _,
           RoomCommand.Lock _,
           RoomCommand.MuteAll _,
@@ -99,17 +107,41 @@ public final class RoomVerticle extends VerticleBase {
           RoomCommand.RaiseHand _,
           RoomCommand.Reseat _,
           RoomCommand.Away _,
-          RoomCommand.Merge _,
           RoomCommand.Unmerge _,
           RoomCommand.Say _,
           RoomCommand.Admit _,
-          RoomCommand.Remove _ -> {
-        if (live.containsKey(id)) {
-          turn(id, room -> room.handle(command, now()), message);
-        } else {
-          message.reply(new RoomReply.Unknown());
-        }
+          RoomCommand.Remove _ ->
+          orUnknown(command, message);
+    }
+  }
+
+  private void orUnknown(RoomCommand command, Message<RoomCommand> message) {
+    if (live.containsKey(command.room())) {
+      turn(command.room(), room -> room.handle(command, now()), message);
+    } else {
+      message.reply(new RoomReply.Unknown());
+    }
+  }
+
+  private void answerIdle(Message<RoomCommand> message, Future<Optional<RoomReply>> reply) {
+    reply.onSuccess(answer -> {
+      if (answer.isPresent()) {
+        message.reply(answer.get());
+      } else {
+        command(message); // it became live meanwhile
       }
+    });
+  }
+
+  /** The phone of a merge may sit in another room; it can be in one only. */
+  private void giveUpElsewhere(RoomCommand.Merge merge) {
+    RoomId where = effects.roomOf(merge.leg());
+    LiveRoom room = live.get(merge.room());
+    if (where != null
+        && !where.equals(merge.room())
+        && room != null
+        && room.has(merge.participant())) {
+      turn(where, other -> other.gone(merge.leg(), "merged", now()), null);
     }
   }
 
@@ -153,50 +185,6 @@ public final class RoomVerticle extends VerticleBase {
         });
   }
 
-  /** What a flag of a stored room shall be. */
-  private record Flag(boolean locked, boolean muted, String type, Map<String, Object> data) {}
-
-  private static Optional<Flag> withLock(Rooms.Room room, boolean locked) {
-    String type = locked ? EventType.ROOM_LOCKED : EventType.ROOM_UNLOCKED;
-    return room.locked() == locked
-        ? Optional.empty()
-        : Optional.of(new Flag(locked, room.muted(), type, Map.of()));
-  }
-
-  private static Optional<Flag> withMute(Rooms.Room room, boolean muted) {
-    return room.muted() == muted
-        ? Optional.empty()
-        : Optional.of(new Flag(room.locked(), muted, EventType.ROOM_MUTED, Map.of("muted", muted)));
-  }
-
-  /** A flag of a room that is not live: stored, told, and valid when it becomes live. */
-  private void keepAside(
-      RoomId id, Message<RoomCommand> message, Function<Rooms.Room, Optional<Flag>> change) {
-    store
-        .find(id, clock.nowNs())
-        .onFailure(_ -> message.reply(new RoomReply.Unknown()))
-        .onSuccess(found -> {
-          if (live.containsKey(id)) {
-            command(message); // it became live meanwhile
-            return;
-          }
-          if (found.isEmpty() || found.get().deletedAt() != null) {
-            message.reply(new RoomReply.Unknown());
-            return;
-          }
-          Optional<Flag> flag = change.apply(found.get());
-          if (flag.isEmpty()) {
-            message.reply(new RoomReply.Done(false));
-            return;
-          }
-          Flag now = flag.get();
-          send(Fact.of(now.type(), clock.now(), id, null, null, now.data()));
-          store
-              .keep(id, now.locked(), now.muted(), clock.nowNs())
-              .onComplete(_ -> message.reply(new RoomReply.Done(true)));
-        });
-  }
-
   private void end(RoomId id, String reason) {
     if (live.containsKey(id)) {
       turn(
@@ -214,7 +202,7 @@ public final class RoomVerticle extends VerticleBase {
           for (RoomId id : gone) {
             end(id, "expired");
             Map<String, Object> data = Map.of("reason", "expired");
-            send(Fact.of(EventType.ROOM_DELETED, clock.now(), id, null, null, data));
+            effects.tell(Fact.of(EventType.ROOM_DELETED, clock.now(), id, null, null, data));
           }
         });
   }
@@ -222,23 +210,36 @@ public final class RoomVerticle extends VerticleBase {
   // --- from the media plane
 
   private void leg(LegEvent event) {
-    RoomId id = roomOfLeg.get(event.leg());
+    RoomId id = effects.roomOf(event.leg());
     if (id == null) {
       return;
     }
     switch (event) {
       case LegEvent.SpeakingChanged speech ->
           turn(id, room -> room.heard(speech.leg(), speech.speaking(), now()), null);
-      case LegEvent.LegClosed closed -> turn(id, room -> room.closed(closed.leg(), now()), null);
-      // Keys and playbacks are the dialogue's; calls without media end by the sip verticle.
+      case LegEvent.LegClosed closed ->
+          turn(id, room -> room.gone(closed.leg(), "leg_closed", now()), null);
+      case LegEvent.Level level -> {
+        LiveRoom room = live.get(id);
+        if (room != null) {
+          room.level(level.leg(), level.dbov());
+        }
+      }
+      // Keys and playbacks are the dialogue's; calls without media end by their own verticles.
       case LegEvent.DigitPressed _,
-          LegEvent.Level _,
           LegEvent.Connected _,
           LegEvent.Disconnected _,
           LegEvent.PlaybackEnded _,
           LegEvent.MediaSilent _,
           LegEvent.MediaResumed _,
           LegEvent.MediaTimedOut _ -> {}
+    }
+  }
+
+  private void measured(LegId leg, LegReport report) {
+    RoomId id = effects.roomOf(leg);
+    if (id != null) {
+      turn(id, room -> room.measured(leg, report, now()), null);
     }
   }
 
@@ -258,17 +259,14 @@ public final class RoomVerticle extends VerticleBase {
       turn = lastTurn(id, room);
       turn.reply = new RoomReply.Refused("unavailable");
     }
-    Future<Void> kept = Future.succeededFuture();
-    for (Effect effect : turn.effects) {
-      kept = act(id, effect, turn.now, kept);
-    }
+    Future<Void> kept = effects.perform(id, turn);
     RoomReply reply = turn.reply == null ? new RoomReply.Done(false) : turn.reply;
     if (kept.isComplete()) {
       answer(asked, reply);
-      publish(turn);
+      effects.publish(turn);
     } else {
       // A lock is answered when it is stored, so that who asks the database next finds it.
-      publish(turn);
+      effects.publish(turn);
       kept.onComplete(_ -> answer(asked, reply));
     }
     if (room.isEmpty()) {
@@ -282,14 +280,6 @@ public final class RoomVerticle extends VerticleBase {
     }
   }
 
-  private void publish(Turn turn) {
-    for (Effect effect : turn.effects) {
-      if (effect instanceof Effect.Notify(var notice)) {
-        vertx.eventBus().publish(Addresses.ROOM_NOTICES, notice);
-      }
-    }
-  }
-
   /** The end of a room whose code failed: in order if it still can, else by leg. */
   private Turn lastTurn(RoomId id, LiveRoom room) {
     live.remove(id);
@@ -298,38 +288,14 @@ public final class RoomVerticle extends VerticleBase {
     } catch (RuntimeException failure) {
       LOG.error("room {} cannot be ended in order", id, failure);
       Turn turn = new Turn(now());
-      roomOfLeg.forEach((leg, where) -> {
-        if (where.equals(id)) {
-          turn.add(new Effect.Unmix(leg));
-          turn.add(new Effect.Gave(leg));
-        }
-      });
+      for (LegId leg : effects.legsOf(id)) {
+        turn.add(new Effect.Unmix(leg));
+        turn.add(new Effect.Gave(leg));
+      }
       turn.tell(EventType.ROOM_ENDED, Map.of("reason", "failed", "duration_ms", 0));
+      turn.publish(room.failed());
       return turn;
     }
-  }
-
-  private Future<Void> act(RoomId id, Effect effect, Moment now, Future<Void> kept) {
-    switch (effect) {
-      case Effect.Tell tell ->
-          send(Fact.of(tell.type(), now.at(), id, tell.call(), tell.participant(), tell.data()));
-      case Effect.Join join -> media.join(join.leg(), id, join.settings());
-      case Effect.Adjust adjust -> media.adjust(adjust.leg(), adjust.settings());
-      case Effect.Unmix unmix -> media.leave(unmix.leg());
-      case Effect.Announce announce ->
-          media.announce(id, new Playback(++lastPlayback, List.of(announce.sound()), false));
-      case Effect.Took took -> roomOfLeg.put(took.leg(), id);
-      case Effect.Gave gave -> roomOfLeg.remove(gave.leg());
-      case Effect.Keep flags -> {
-        return store.keep(id, flags.locked(), flags.muted(), now.ns());
-      }
-      case Effect.Notify _ -> {} // after the reply
-    }
-    return kept;
-  }
-
-  private void send(Fact fact) {
-    vertx.eventBus().send(Addresses.FACTS, fact);
   }
 
   private Moment now() {

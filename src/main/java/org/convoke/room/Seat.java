@@ -1,6 +1,8 @@
 package org.convoke.room;
 
 import java.time.Instant;
+import org.convoke.bus.LegReport;
+import org.convoke.bus.RoomCommand;
 import org.convoke.bus.RoomReply;
 import org.convoke.id.CallId;
 import org.convoke.id.LegId;
@@ -17,13 +19,33 @@ final class Seat {
     LOBBY
   }
 
+  static final String PHONE = "phone";
+  static final String BROWSER = "browser";
+  static final String MERGED = "merged";
+
   /** Speaking and quiet are told at most this often. */
   private static final long SPEAKING_EACH_NS = 1_000_000_000L;
 
   final ParticipantId id;
-  final CallId call;
-  final LegId leg;
   final String address;
+
+  /** Came by a token: need not knock as a listener. */
+  final boolean invited;
+
+  /** Sent to the lobby by wrong PINs: whoever may enter without knocking, he may not. */
+  final boolean suspect;
+
+  CallId call;
+  LegId leg;
+
+  /** How he came: phone or browser. */
+  String via;
+
+  /** The phone that is a browser's sound, or null. */
+  LegId phone;
+
+  CallId phoneCall;
+
   String name;
   Role role;
   Place place;
@@ -32,23 +54,43 @@ final class Seat {
   boolean heldByPeer;
   boolean heldByApi;
   boolean handRaised;
+
+  /** His own line is gone and may come back. */
+  boolean away;
+
   int volumeDb;
   int listenVolumeDb;
 
   /** When it began to wait or joined. */
   Moment since;
 
+  /** How good the line is; what is not known is empty. */
+  LineQuality line = LineQuality.UNKNOWN;
+
+  /** The latest report of the line, until it was published. */
+  LegReport report;
+
+  /** When the line is to be measured next. */
+  long measureAtNs;
+
+  /** What the roster was last told of him, or null; see {@link #shown}. */
+  RoomReply.Member told;
+
   private boolean speaking;
   private boolean speakingTold;
   private long speakingToldNs;
   private boolean everTold;
 
-  Seat(ParticipantId id, CallId call, LegId leg, String name, String address, Role role) {
+  Seat(ParticipantId id, RoomCommand.Claim claim, Role role) {
     this.id = id;
-    this.call = call;
-    this.leg = leg;
-    this.name = name;
-    this.address = address;
+    this.call = claim.call();
+    this.leg = claim.leg();
+    this.name = claim.name();
+    this.address = claim.address();
+    this.via = claim.via();
+    this.invited = claim.invited();
+    this.suspect = claim.lobby();
+    this.mutedBySelf = claim.muted();
     this.role = role;
   }
 
@@ -60,8 +102,31 @@ final class Seat {
     return role == Role.HOST;
   }
 
+  boolean browser() {
+    return via.equals(BROWSER);
+  }
+
+  boolean merged() {
+    return phone != null;
+  }
+
+  /** The leg that is his sound. */
+  LegId voice() {
+    return merged() ? phone : leg;
+  }
+
+  /** His voice is in the mix. */
+  boolean mixed() {
+    return joined() && !gone();
+  }
+
+  /** Nothing comes from him nor reaches him now. */
+  boolean gone() {
+    return away && !merged();
+  }
+
   boolean muted() {
-    return mutedBySelf || mutedByHost;
+    return mutedBySelf || mutedByHost || !role.speaks();
   }
 
   boolean held() {
@@ -96,8 +161,16 @@ final class Seat {
     return true;
   }
 
-  private boolean audible() {
-    return speaking && joined() && !muted() && !held();
+  boolean audible() {
+    return speaking && mixed() && !muted() && !held();
+  }
+
+  /** Another line than before: nothing is known of it. */
+  void newLine(long nowNs) {
+    speaking = false;
+    report = null;
+    line = LineQuality.UNKNOWN;
+    measureAtNs = nowNs + Meters.EACH_NS;
   }
 
   long millisSince(long nowNs) {
@@ -105,6 +178,15 @@ final class Seat {
   }
 
   RoomReply.Member member() {
+    return member(speakingTold, listenVolumeDb);
+  }
+
+  /** What of him is a change of the roster: all but whether he speaks and how loud he listens. */
+  RoomReply.Member shown() {
+    return member(false, 0);
+  }
+
+  private RoomReply.Member member(boolean speaking, int listenVolumeDb) {
     Instant joinedAt = since.at();
     return new RoomReply.Member(
         id,
@@ -118,9 +200,13 @@ final class Seat {
         mutedByHost,
         held(),
         handRaised,
-        speakingTold,
+        speaking,
         volumeDb,
         listenVolumeDb,
-        joinedAt);
+        joinedAt,
+        merged() ? MERGED : via,
+        gone(),
+        line.word(),
+        line.lossPercent());
   }
 }

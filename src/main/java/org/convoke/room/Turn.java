@@ -1,8 +1,11 @@
 package org.convoke.room;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.convoke.bus.RoomChange;
 import org.convoke.bus.RoomNotice;
 import org.convoke.bus.RoomReply;
 
@@ -10,6 +13,10 @@ import org.convoke.bus.RoomReply;
 final class Turn {
   final Moment now;
   final List<Effect> effects = new ArrayList<>();
+
+  /** Whose entry in the roster may have changed. */
+  final Set<Seat> touched = new LinkedHashSet<>();
+
   RoomReply reply;
 
   Turn(Moment now) {
@@ -21,6 +28,7 @@ final class Turn {
   }
 
   void tell(String type, Seat seat, Map<String, Object> data) {
+    touched.add(seat);
     effects.add(new Effect.Tell(type, seat.call, seat.id, data));
   }
 
@@ -30,6 +38,15 @@ final class Turn {
 
   void notice(RoomNotice notice) {
     effects.add(new Effect.Notify(notice));
+  }
+
+  void publish(RoomChange change) {
+    effects.add(new Effect.Publish(change));
+  }
+
+  /** The seat may look different in the roster, though no fact tells so. */
+  void touch(Seat seat) {
+    touched.add(seat);
   }
 
   Turn done(boolean changed) {

@@ -14,6 +14,7 @@ public final class Stores {
   private final PgEvents events;
   private final PgPinLookup pins;
   private final PgIdempotency idempotency;
+  private final PgTokenKeys tokenKeys;
 
   public Stores(Database database, Secrets secrets, Clock clock) {
     this.database = database;
@@ -26,6 +27,7 @@ public final class Stores {
     events = new PgEvents(database);
     pins = new PgPinLookup(database, secrets);
     idempotency = new PgIdempotency(database, secrets);
+    tokenKeys = new PgTokenKeys(database, secrets);
   }
 
   public Database database() {
@@ -66,6 +68,10 @@ public final class Stores {
 
   public Idempotency idempotency() {
     return idempotency;
+  }
+
+  public TokenKeys tokenKeys() {
+    return tokenKeys;
   }
 
   /** A new log with a connection of its own, for the journal. */

@@ -2,6 +2,7 @@ package org.convoke.web;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,8 +14,12 @@ import io.vertx.openapi.contract.Operation;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.convoke.bus.Addresses;
+import org.convoke.bus.RoomChange;
 import org.convoke.clock.Clock;
 import org.convoke.config.Config;
+import org.convoke.token.KeysGateway;
+import org.convoke.token.Tokens;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +44,8 @@ public final class HttpVerticle extends VerticleBase {
   private EventStreams streams;
   private Links links;
   private int connections;
+  private KeysGateway tokenKeys;
+  private Tokens tokens;
 
   /**
    * @param sipPort where SIP listens, for the addresses that rooms show
@@ -75,8 +82,12 @@ public final class HttpVerticle extends VerticleBase {
         .listen()
         .compose(listening -> {
           links = Links.of(config, port(), sipPort);
-          return Contract.load(vertx, links.publicUrl());
+          tokenKeys = new KeysGateway(vertx, stores.tokenKeys(), config.tokens(), clock);
+          tokens = new Tokens(tokenKeys.keyring(), clock);
+          vertx.eventBus().<RoomChange>consumer(Addresses.ROOM_CHANGES, this::revoke);
+          return tokenKeys.start();
         })
+        .compose(ready -> Contract.load(vertx, links.publicUrl()))
         .onSuccess(contract -> router = router(contract));
   }
 
@@ -100,11 +111,19 @@ public final class HttpVerticle extends VerticleBase {
     return links.publicUrl();
   }
 
+  /** Issues tokens and judges them, once it is deployed; of this verticle's event loop. */
+  Tokens tokens() {
+    return tokens;
+  }
+
   /** Ends the live streams, then the server. */
   @Override
   public Future<?> stop() {
     if (streams != null) {
       streams.close();
+    }
+    if (tokenKeys != null) {
+      tokenKeys.stop();
     }
     return server.close();
   }
@@ -157,6 +176,7 @@ public final class HttpVerticle extends VerticleBase {
     rooms.register(handlers);
     new RoomControlHandler(rooms, bus).register(handlers);
     new ParticipantsHandler(rooms, bus).register(handlers);
+    new TokensHandler(rooms, tokens, tokenKeys, links, clock).register(handlers);
     calls.register(handlers);
     events.register(handlers);
     new NumbersHandler(stores.numbers(), bus, config.pin().budgetNumberDay()).register(handlers);
@@ -165,6 +185,18 @@ public final class HttpVerticle extends VerticleBase {
     new KeysHandler(stores.apiKeys(), clock).register(handlers);
     new HealthHandler(stores.apiKeys()).register(handlers);
     return handlers;
+  }
+
+  /** Whoever is removed from a meeting does not come back to it by his old token. */
+  private void revoke(Message<RoomChange> message) {
+    switch (message.body()) {
+      case RoomChange.Left left when left.reason().equals("removed") ->
+          tokens.revocations().revoke(left.room(), left.participant(), clock.now());
+      case RoomChange.Ended ended -> tokens.revocations().meetingEnded(ended.room());
+      default -> {
+        // What else changes takes no token back.
+      }
+    }
   }
 
   private void streamIfWanted(RoutingContext context) {

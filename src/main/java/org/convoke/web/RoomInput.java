@@ -156,7 +156,8 @@ final class RoomInput {
     return slug;
   }
 
-  private static JsonObject metadata(JsonObject body) {
+  /** Never null. */
+  static JsonObject metadata(JsonObject body) {
     JsonObject metadata = body.getJsonObject("metadata");
     if (metadata == null) {
       return new JsonObject();

@@ -8,6 +8,7 @@ import org.convoke.store.Idempotency;
 import org.convoke.store.Numbers;
 import org.convoke.store.Rooms;
 import org.convoke.store.Stores;
+import org.convoke.store.TokenKeys;
 import org.convoke.store.Trunks;
 
 /** The stores that the API reads and writes. */
@@ -19,7 +20,8 @@ public record WebStores(
     Trunks trunks,
     Credentials credentials,
     ApiKeys apiKeys,
-    Idempotency idempotency) {
+    Idempotency idempotency,
+    TokenKeys tokenKeys) {
 
   /** Those over one database. */
   public static WebStores of(Stores stores) {
@@ -31,6 +33,7 @@ public record WebStores(
         stores.trunks(),
         stores.credentials(),
         stores.apiKeys(),
-        stores.idempotency());
+        stores.idempotency(),
+        stores.tokenKeys());
   }
 }

@@ -64,7 +64,8 @@ class DoorTest {
   @Test
   void anExpiredRoomIsClosed() {
     RoomSettings expired =
-        new RoomSettings(9, 9, false, false, Rooms.Announce.OFF, "en", null, Instant.EPOCH, 5, 0);
+        TestRoom.settings(
+            9, false, false, 0, Rooms.Announce.OFF, "en", Instant.EPOCH, false, false);
     assertThat(new TestRoom(expired).claim(Role.HOST)).isEqualTo(CLOSED);
   }
 
@@ -288,7 +289,7 @@ class DoorTest {
     off.joined(Role.GUEST);
     assertThat(off.of(Effect.Announce.class)).isEmpty();
     RoomSettings names =
-        new RoomSettings(9, 9, false, false, Rooms.Announce.NAMES, "de", "de", null, 5, 0);
+        TestRoom.settings(9, false, false, 0, Rooms.Announce.NAMES, "de", null, false, false);
     TestRoom room = new TestRoom(names);
     room.joined(Role.GUEST);
     room.send(leave(room.joined(Role.GUEST)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.convoke.bus.EventType;
+import org.convoke.bus.RoomChange;
 import org.convoke.bus.RoomCommand;
 import org.convoke.bus.RoomCommand.Actor;
 import org.convoke.bus.RoomNotice;
@@ -72,7 +73,7 @@ class FloorTest {
     mute(guest, false, Actor.keypad(host));
     assertThat(room.member(guest).muted()).isTrue();
     assertThat(room.member(guest).mutedByHost()).isFalse();
-    assertThat(room.effects).isEmpty();
+    assertThat(room.changes(RoomChange.Member.class)).hasSize(1).hasSameSizeAs(room.effects);
     mute(guest, true, Actor.API);
     mute(guest, false, Actor.API);
     assertThat(room.member(guest).muted()).isFalse();

@@ -10,13 +10,16 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.convoke.bus.EventType;
+import org.convoke.bus.RoomChange;
 import org.convoke.bus.RoomCommand;
 import org.convoke.bus.RoomCommand.Actor;
 import org.convoke.bus.RoomNotice;
 import org.convoke.bus.RoomReply;
+import org.convoke.id.CallId;
 import org.convoke.id.LegId;
 import org.convoke.id.ParticipantId;
 import org.convoke.id.Role;
+import org.convoke.store.Rooms;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -43,6 +46,11 @@ class LiveRoomFuzzTest {
     final Set<ParticipantId> present = new HashSet<>();
     final Set<ParticipantId> gone = new HashSet<>();
     final Map<ParticipantId, Boolean> speaking = new HashMap<>();
+    final Set<LegId> taken = new HashSet<>();
+    final Map<ParticipantId, LegId> phones = new HashMap<>();
+    final Map<ParticipantId, LegId> merging = new HashMap<>();
+    final Map<ParticipantId, LegId> legs = new HashMap<>();
+    final Replica replica = new Replica();
     boolean live;
 
     Life(int seed) {
@@ -54,7 +62,12 @@ class LiveRoomFuzzTest {
                   MAX,
                   random.nextBoolean(),
                   random.nextBoolean(),
-                  random.nextInt(3) * 1_000_000_000L));
+                  random.nextInt(3) * 1_000_000_000L,
+                  Rooms.Announce.TONES,
+                  "en",
+                  null,
+                  random.nextInt(4) == 0,
+                  random.nextInt(4) == 0));
     }
 
     void run() {
@@ -75,29 +88,44 @@ class LiveRoomFuzzTest {
     RoomReply act() {
       List<RoomReply.Member> members = new ArrayList<>(room.room.roster().members());
       if (members.isEmpty() || random.nextInt(4) == 0) {
-        return room.claim(random.nextInt(4) == 0 ? Role.HOST : Role.GUEST, random.nextInt(5) == 0);
+        Role role = Role.values()[random.nextInt(4)];
+        return random.nextBoolean()
+            ? room.claim(role, random.nextInt(5) == 0)
+            : room.send(TestRoom.browser(role, random.nextBoolean()));
       }
       RoomReply.Member one = members.get(random.nextInt(members.size()));
       RoomReply.Member other = members.get(random.nextInt(members.size()));
       Actor actor = random.nextInt(3) == 0 ? Actor.API : Actor.keypad(other.id());
       ParticipantId id = one.id();
       boolean flag = random.nextBoolean();
-      switch (random.nextInt(16)) {
-        case 0, 1 -> room.send(new RoomCommand.Leave(TestRoom.ID, id, "caller_hung_up"));
-        case 2 -> room.closed(one.leg());
+      switch (random.nextInt(24)) {
+        case 0, 1 ->
+            room.send(new RoomCommand.Leave(TestRoom.ID, id, flag ? "caller_hung_up" : "detached"));
+        case 2 -> room.closed(flag ? one.leg() : voice(one));
         case 3 -> room.send(new RoomCommand.Hold(TestRoom.ID, id, flag, random.nextBoolean()));
         case 4 -> room.send(new RoomCommand.MuteAll(TestRoom.ID, flag, actor));
         case 5 -> room.send(new RoomCommand.Lock(TestRoom.ID, flag, actor));
         case 6 -> room.send(new RoomCommand.Admit(TestRoom.ID, flag ? id : null, actor));
         case 7 -> room.send(new RoomCommand.Remove(TestRoom.ID, id, actor));
-        case 8 ->
-            room.send(new RoomCommand.SetRole(TestRoom.ID, id, flag ? Role.HOST : Role.GUEST));
+        case 8 -> {
+          Role role = Role.values()[random.nextInt(4)];
+          room.send(new RoomCommand.SetRole(TestRoom.ID, id, role, actor));
+        }
+        case 16, 17 -> room.send(new RoomCommand.Away(TestRoom.ID, id, flag));
+        case 18 -> room.send(new RoomCommand.Reseat(TestRoom.ID, id, LegId.next()));
+        case 19, 20 -> merge(id, flag ? LegId.next() : voice(other));
+        case 21 -> {
+          LegId leg = voice(flag ? one : other);
+          room.send(new RoomCommand.Unmerge(TestRoom.ID, id, leg, "caller_hung_up"));
+        }
+        case 22 -> room.send(TestRoom.browser(id, Role.GUEST, flag));
+        case 23 -> room.send(new RoomCommand.Say(TestRoom.ID, id, flag ? "hello" : " "));
         case 9 -> {
           if (random.nextInt(8) == 0) {
             room.send(new RoomCommand.End(TestRoom.ID, "ended_by_host", actor));
           }
         }
-        case 10 -> room.heard(one.leg(), flag);
+        case 10 -> room.heard(voice(one), flag);
         case 11 -> room.tick();
         case 12 -> room.send(new RoomCommand.RaiseHand(TestRoom.ID, id, flag));
         default -> mute(one, flag, actor);
@@ -105,10 +133,23 @@ class LiveRoomFuzzTest {
       return null;
     }
 
+    LegId voice(RoomReply.Member one) {
+      return phones.getOrDefault(one.id(), one.leg());
+    }
+
+    /** The phone may have a seat of its own, or be the sound of another. */
+    void merge(ParticipantId id, LegId phone) {
+      RoomReply reply = room.send(new RoomCommand.Merge(TestRoom.ID, id, CallId.random(), phone));
+      boolean own = room.room.has(id) && room.member(id).leg().equals(phone);
+      if (!(reply instanceof RoomReply.Unknown) && !own) {
+        merging.put(id, phone);
+      }
+    }
+
     void mute(RoomReply.Member one, boolean muted, Actor actor) {
       boolean self = one.id().equals(actor.participant());
       RoomReply reply = room.send(new RoomCommand.Mute(TestRoom.ID, one.id(), muted, actor));
-      if (self && one.mutedByHost()) {
+      if (self && (one.mutedByHost() || one.role() == Role.LISTENER)) {
         assertThat(room.member(one.id()).muted())
             .as("seed %d: a host's mute holds, %s", seed, reply)
             .isTrue();
@@ -129,29 +170,45 @@ class LiveRoomFuzzTest {
           }
           case Effect.Unmix unmix ->
               assertThat(mixed.remove(unmix.leg())).as("seed %d: leaves once", seed).isTrue();
-          case Effect.Notify(RoomNotice.Admitted in) ->
-              assertThat(mixed).as("seed %d: admitted is mixed", seed).contains(in.leg());
-          case Effect.Notify _, Effect.Announce _, Effect.Took _, Effect.Gave _, Effect.Keep _ -> {}
+          case Effect.Notify(RoomNotice.Admitted in)
+              when room.room.has(in.participant()) && !room.member(in.participant()).away() ->
+              assertThat(present)
+                  .as("seed %d: admitted is in the room", seed)
+                  .contains(in.participant());
+          case Effect.Publish(RoomChange change) -> replica.apply(change, "seed " + seed);
+          case Effect.Took took ->
+              assertThat(taken.add(took.leg())).as("seed %d: taken once", seed).isTrue();
+          case Effect.Gave gave ->
+              assertThat(taken.remove(gave.leg())).as("seed %d: given once", seed).isTrue();
+          case Effect.Notify _, Effect.Announce _, Effect.Keep _, Effect.Measure _ -> {}
         }
       }
       room.effects.clear();
+      room.room.roster().members().forEach(one -> legs.put(one.id(), one.leg()));
       if (reply instanceof RoomReply.Waiting waiting) {
         assertThat(present).as("seed %d", seed).doesNotContain(waiting.participant());
       }
       Set<LegId> joined = new HashSet<>();
+      int seats = 0;
       for (RoomReply.Member member : room.room.roster().members()) {
-        if (member.state().equals("joined")) {
-          joined.add(member.leg());
-          assertThat(mutedInMix.get(member.leg()))
+        seats += member.state().equals("joined") ? 1 : 0;
+        assertThat(member.via().equals("merged"))
+            .as("seed %d: merged are those who have a phone", seed)
+            .isEqualTo(phones.containsKey(member.id()));
+        if (member.state().equals("joined") && !member.away()) {
+          joined.add(voice(member));
+          assertThat(mutedInMix.get(voice(member)))
               .as("seed %d: the mix knows of the mute", seed)
               .isEqualTo(member.muted());
+          assertThat(member.muted() || member.role().speaks())
+              .as("seed %d: a listener is not heard", seed)
+              .isTrue();
         }
       }
+      replica.assertSame(room.room.roster(), "seed " + seed);
       assertThat(mixed).as("seed %d: mixed are those who joined", seed).isEqualTo(joined);
-      assertThat(mixed.size()).as("seed %d: seats", seed).isLessThanOrEqualTo(MAX);
-      assertThat(live)
-          .as("seed %d: live while somebody is there", seed)
-          .isEqualTo(!mixed.isEmpty());
+      assertThat(seats).as("seed %d: seats", seed).isLessThanOrEqualTo(MAX);
+      assertThat(live).as("seed %d: live while somebody is there", seed).isEqualTo(seats > 0);
     }
 
     void told(Effect.Tell tell) {
@@ -175,6 +232,7 @@ class LiveRoomFuzzTest {
           boolean waited = "waiting".equals(tell.data().get("state"));
           assertThat(present.remove(who)).as("seed %d: left after joined", seed).isEqualTo(!waited);
           assertThat(gone.add(who)).as("seed %d: left once", seed).isTrue();
+          phones.remove(who);
         }
         case EventType.PARTICIPANT_SPEAKING, EventType.PARTICIPANT_QUIET -> {
           boolean now = tell.type().equals(EventType.PARTICIPANT_SPEAKING);
@@ -183,6 +241,12 @@ class LiveRoomFuzzTest {
               .as("seed %d: speaking and quiet alternate", seed)
               .isNotEqualTo(now);
         }
+        case EventType.PARTICIPANT_MERGED -> {
+          LegId phone = merging.containsKey(who) ? merging.remove(who) : legs.get(who);
+          assertThat(phones.put(who, phone)).as("seed %d: merged once", seed).isNull();
+        }
+        case EventType.PARTICIPANT_UNMERGED ->
+            assertThat(phones.remove(who)).as("seed %d: unmerged once", seed).isNotNull();
         default -> {}
       }
     }

@@ -3,6 +3,7 @@ package org.convoke.room;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.convoke.bus.LegReport;
 import org.convoke.bus.RoomCommand;
 import org.convoke.bus.RoomReply;
 import org.convoke.id.CallId;
@@ -16,7 +17,11 @@ import org.convoke.store.Rooms;
 final class TestRoom {
   static final RoomId ID = new RoomId("abcd-efgh-jkmn");
   static final RoomSettings PLAIN =
-      new RoomSettings(100, 10, false, false, Rooms.Announce.TONES, "en", null, null, 5, 0);
+      settings(100, false, false, 0, Rooms.Announce.TONES, "en", null, false, false);
+  static final RoomSettings KNOCK =
+      settings(9, false, false, 0, Rooms.Announce.TONES, "en", null, true, false);
+  static final RoomSettings VISITED =
+      settings(9, false, false, 0, Rooms.Announce.TONES, "en", null, false, true);
 
   final LiveRoom room;
   final List<Effect> effects = new ArrayList<>();
@@ -28,8 +33,33 @@ final class TestRoom {
   }
 
   static RoomSettings settings(int max, boolean waitForHost, boolean endsWithHost, long graceNs) {
+    return settings(
+        max, waitForHost, endsWithHost, graceNs, Rooms.Announce.OFF, "en", null, false, false);
+  }
+
+  static RoomSettings settings(
+      int max,
+      boolean waitForHost,
+      boolean endsWithHost,
+      long graceNs,
+      Rooms.Announce announce,
+      String language,
+      Instant expiresAt,
+      boolean knock,
+      boolean firstIsHost) {
     return new RoomSettings(
-        max, 10, waitForHost, endsWithHost, Rooms.Announce.OFF, "en", null, null, 5, graceNs);
+        max,
+        10,
+        waitForHost,
+        endsWithHost,
+        announce,
+        language,
+        null,
+        expiresAt,
+        5,
+        graceNs,
+        knock ? Rooms.Access.KNOCK : Rooms.Access.OPEN,
+        firstIsHost);
   }
 
   TestRoom after(long millis) {
@@ -73,7 +103,43 @@ final class TestRoom {
   }
 
   void closed(LegId leg) {
-    take(room.closed(leg, now()));
+    take(room.gone(leg, "leg_closed", now()));
+  }
+
+  void level(LegId leg, int dbov) {
+    room.level(leg, dbov);
+  }
+
+  void measured(LegId leg, LegReport report) {
+    take(room.measured(leg, report, now()));
+  }
+
+  void settings(RoomSettings settings) {
+    take(room.settings(settings, now()));
+  }
+
+  static RoomCommand.Claim browser(Role role, boolean invited) {
+    return browser(ParticipantId.random(), role, invited);
+  }
+
+  static RoomCommand.Claim browser(ParticipantId id, Role role, boolean invited) {
+    return new RoomCommand.Claim(
+        ID,
+        CallId.random(),
+        LegId.next(),
+        role,
+        role.wire(),
+        "192.0.2.7",
+        false,
+        id,
+        "browser",
+        false,
+        invited);
+  }
+
+  /** A browser that is let in. */
+  RoomReply.Member browserJoined(Role role) {
+    return member(((RoomReply.Joined) send(browser(role, true))).participant());
   }
 
   RoomReply.Member member(ParticipantId id) {
@@ -97,6 +163,14 @@ final class TestRoom {
     }
     effects.clear();
     return types;
+  }
+
+  <T> List<T> changes(Class<T> kind) {
+    return of(Effect.Publish.class).stream()
+        .map(Effect.Publish::change)
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .toList();
   }
 
   /** The effects of one kind since the last clearing. */
