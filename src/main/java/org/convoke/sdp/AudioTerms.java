@@ -126,14 +126,17 @@ record AudioTerms(
     return millis <= 0 ? otherwise : millis;
   }
 
-  private static Direction direction(SessionDescription session, Media media, String address) {
+  /** The section's, else the session's, else what RFC 8866 §6.7 says. */
+  static Direction direction(SessionDescription session, Media media) {
     Direction direction = said(media.attributes());
     if (direction == null) {
       direction = said(session.attributes());
     }
-    if (direction == null) {
-      direction = Direction.SENDRECV;
-    }
+    return direction == null ? Direction.SENDRECV : direction;
+  }
+
+  private static Direction direction(SessionDescription session, Media media, String address) {
+    Direction direction = direction(session, media);
     // RFC 3264 §8.4: hold in the way of RFC 2543.
     return IpLiteral.isUnspecified(address) ? Direction.of(direction.sends(), false) : direction;
   }
