@@ -115,6 +115,7 @@ final class Convoke {
     deploy(vertx, sip, SipVerticle.options());
     http = new HttpVerticle(config, sip.port("UDP"), WebStores.of(stores), clock);
     deploy(vertx, http);
+    media.prepareForBrowsers();
   }
 
   private MediaPlane openMedia(InetAddress bind, Vertx vertx) {
@@ -122,6 +123,7 @@ final class Convoke {
     Context bus = vertx.getOrCreateContext();
     return new MediaPlane(
         config.media(),
+        config.webrtc(),
         bind,
         clock,
         new SoundLibrary(),

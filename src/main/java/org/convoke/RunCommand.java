@@ -56,6 +56,12 @@ final class RunCommand implements Callable<Integer> {
   private String sipPort;
 
   @Option(
+      names = "--webrtc-port",
+      paramLabel = "PORT",
+      description = "The one UDP port of all browsers (7878).")
+  private String webrtcPort;
+
+  @Option(
       names = "--rtp-ports",
       paramLabel = "A-B",
       description = "The range of RTP ports (20000-39999).")
@@ -128,6 +134,7 @@ final class RunCommand implements Callable<Integer> {
     put(options, "media.public_address", publicAddress);
     put(options, "http.port", httpPort);
     put(options, "sip.port", sipPort);
+    put(options, "webrtc.port", webrtcPort);
     put(options, "database.url", databaseUrl);
     if (rtpPorts != null) {
       if (!rtpPorts.matches("\\d{1,5}-\\d{1,5}")) {

@@ -49,7 +49,7 @@ final class BridgeProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("scripts/run").toString());
     command.addAll(List.of("--data", data.resolve("data").toString()));
-    command.addAll(List.of("--http-port", "0", "--sip-port", "0"));
+    command.addAll(List.of("--http-port", "0", "--sip-port", "0", "--webrtc-port", "0"));
     if (config != null) {
       command.addAll(List.of("--config", config.toString()));
     }

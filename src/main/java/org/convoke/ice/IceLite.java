@@ -1,5 +1,6 @@
 package org.convoke.ice;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -70,6 +71,19 @@ public final class IceLite {
     outgoingName = browser.ufrag() + ":" + own.ufrag();
     this.random = random;
     tieBreaker = random.nextLong();
+  }
+
+  /** Loads what the first browser's first check would have to wait for. */
+  public static void warmUp(Random random) {
+    IceCredentials one = IceCredentials.random(random);
+    IceCredentials other = IceCredentials.random(random);
+    InetSocketAddress source = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
+    IceLite here = new IceLite(one, other, random);
+    here.selected = source;
+    // Our own request is no check, since it says that we are controlled; but as long as one.
+    byte[] request = here.ask(0);
+    new IceLite(other, one, random).accept(request, request.length, source, 0);
+    StunWriter.success(request, source);
   }
 
   /** Where to send: null before the first authentic check. */

@@ -36,6 +36,26 @@ public record BrowserTerms(
     boolean opusFec,
     boolean opusDtx) {
 
+  /** As the leg's streams know it; plain RTP is never spoken, so there are keys. */
+  LegSettings settings(SrtpKeys keys) {
+    return new LegSettings(
+        codec,
+        payloadType,
+        eventPayloadType,
+        eventClockRate,
+        comfortNoisePayloadType,
+        20,
+        null,
+        null,
+        true,
+        null,
+        sending,
+        receiving,
+        keys,
+        opusFec,
+        opusDtx);
+  }
+
   @Override
   public String toString() {
     return "BrowserTerms[codec="

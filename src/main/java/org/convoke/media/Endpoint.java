@@ -67,6 +67,17 @@ final class Endpoint {
     return port == other.port && sameHost(other);
   }
 
+  /** As {@link #same}. What a map keeps must not be changed. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Endpoint that && same(that);
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode((low * 31 + high) * 31 + port);
+  }
+
   /** 0.0.0.0 or ::, which SDP used for hold before RFC 3264 (§8.4). */
   boolean isUnspecified() {
     return high == 0 && (low == 0 || low == MAPPED);

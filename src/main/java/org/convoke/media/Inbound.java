@@ -21,8 +21,8 @@ final class Inbound {
   private static final int MAX_G711_PAYLOAD = 480;
 
   private final MediaConfig config;
-  private final SourceGuard rtpGuard = new SourceGuard();
-  private final SourceGuard rtcpGuard = new SourceGuard();
+  private final PeerGuard rtpGuard;
+  private final PeerGuard rtcpGuard;
   private final Rtcp rtcp;
   private LegSettings settings;
   private LegSrtp srtp;
@@ -41,8 +41,10 @@ final class Inbound {
   private long lostBefore;
   private long expectedBefore;
 
-  Inbound(MediaConfig config, Rtcp rtcp) {
+  Inbound(MediaConfig config, PeerGuard rtpGuard, PeerGuard rtcpGuard, Rtcp rtcp) {
     this.config = config;
+    this.rtpGuard = rtpGuard;
+    this.rtcpGuard = rtcpGuard;
     this.rtcp = rtcp;
   }
 
@@ -208,7 +210,7 @@ final class Inbound {
     return rtcp(packet, rtcpGuard, nowNs);
   }
 
-  private boolean rtcp(Datagram packet, SourceGuard guard, long nowNs) {
+  private boolean rtcp(Datagram packet, PeerGuard guard, long nowNs) {
     boolean believed =
         guard.accepts(packet.source)
             && RtpPacket.isRtcp(packet.bytes, 0, packet.length)
@@ -251,16 +253,21 @@ final class Inbound {
     return settings == null || settings.eventPayloadType() < 0 ? null : events;
   }
 
-  SourceGuard rtpGuard() {
+  PeerGuard rtpGuard() {
     return rtpGuard;
   }
 
-  SourceGuard rtcpGuard() {
+  PeerGuard rtcpGuard() {
     return rtcpGuard;
   }
 
   int ssrc() {
     return ssrc;
+  }
+
+  /** Something of this leg's that was no sound was not believed. */
+  void refuse() {
+    refused++;
   }
 
   /** Whether the decoder must forget, because another stream began; says so once. */

@@ -33,8 +33,13 @@ final class Leg implements PacketReceiver {
   RoomHandle room;
 
   private LegContext context;
+
+  /** Of a browser's leg, else null. */
+  private final BrowserLink link;
+
   private final PacketSocket rtpSocket;
   private final PacketSocket rtcpSocket;
+  private final String cname;
   private final Rtcp rtcp;
   private final LegRtcp reports;
   private final SilenceWatch silence;
@@ -49,41 +54,107 @@ final class Leg implements PacketReceiver {
   private boolean framed;
   private boolean timed;
 
+  /** A phone's leg, with sockets of its own. */
   Leg(
       LegHandle handle,
       PacketSocket rtpSocket,
       PacketSocket rtcpSocket,
       LegContext context,
       long nowNs) {
+    this(
+        handle,
+        null,
+        rtpSocket,
+        rtcpSocket,
+        new SourceGuard(),
+        new SourceGuard(),
+        new SilenceWatch(context.config, nowNs),
+        context);
+    rtpSocket.receiver(this);
+    rtcpSocket.receiver(this);
+  }
+
+  /** A browser's leg, which counts as silent after {@code lostNs}. */
+  Leg(LegHandle handle, BrowserLink link, LegContext context, long lostNs, long nowNs) {
+    this(
+        handle,
+        link,
+        link.socket(),
+        link.socket(),
+        link.pair(),
+        link.pair(),
+        new SilenceWatch(lostNs, nowNs),
+        context);
+  }
+
+  private Leg(
+      LegHandle handle,
+      BrowserLink link,
+      PacketSocket rtpSocket,
+      PacketSocket rtcpSocket,
+      PeerGuard rtpGuard,
+      PeerGuard rtcpGuard,
+      SilenceWatch silence,
+      LegContext context) {
+    this.link = link;
+    this.silence = silence;
     this.id = handle.id;
     this.handle = handle;
     this.rtpSocket = rtpSocket;
     this.rtcpSocket = rtcpSocket;
     this.context = context;
-    rtcp = new Rtcp(0, "leg-" + Long.toHexString(context.random.nextLong()) + "@convoke");
-    in = new Inbound(context.config, rtcp);
+    cname = "leg-" + Long.toHexString(context.random.nextLong()) + "@convoke";
+    rtcp = new Rtcp(0, cname);
+    in = new Inbound(context.config, rtpGuard, rtcpGuard, rtcp);
     out = new Outbound(rtpSocket, in.rtpGuard(), context.random);
     rtcp.ourSsrc(out.ssrc());
     reports = new LegRtcp(rtcp, in, out, rtpSocket, rtcpSocket, context.random);
-    silence = new SilenceWatch(context.config, nowNs);
     listening = new Listening(context.codecs);
     speaking = new Speaking(context.codecs);
     player = new Player(context.sounds, this::playbackEnded);
-    rtpSocket.receiver(this);
-    rtcpSocket.receiver(this);
   }
 
-  /** It is on another loop now, with buffers of its own. */
-  void arrive(LegContext newContext) {
-    context = newContext;
+  /** It is on this loop now, and uses its buffers. */
+  void arrive(MediaLoop loop, SocketPoller poller) {
+    context = loop.context;
+    if (link != null) {
+      link.attach(loop);
+      return;
+    }
+    poller.add(rtpSocket);
+    poller.add(rtcpSocket);
   }
 
-  PacketSocket rtpSocket() {
-    return rtpSocket;
+  /** It leaves the loop for another. */
+  void depart(SocketPoller poller) {
+    if (link != null) {
+      link.detach();
+    } else {
+      unwatch(poller);
+    }
   }
 
-  PacketSocket rtcpSocket() {
-    return rtcpSocket;
+  /** Its sockets are about to be closed. */
+  void unwatch(SocketPoller poller) {
+    if (link == null) {
+      poller.remove(rtpSocket);
+      poller.remove(rtcpSocket);
+    }
+  }
+
+  /** It never began. */
+  void discard() {
+    rtpSocket.close();
+    rtcpSocket.close();
+  }
+
+  String cname() {
+    return cname;
+  }
+
+  /** Of a browser's leg, else null. */
+  BrowserLink link() {
+    return link;
   }
 
   /** What was negotiated, or null before that. */
@@ -118,7 +189,8 @@ final class Leg implements PacketReceiver {
     }
     // Many phones that hold say sendonly, for music that they do not have: whoever does not hear us
     // need not send.
-    silence.held(!next.receiving() || !next.sending(), nowNs);
+    // A browser answers checks whatever its direction.
+    silence.held(link == null && (!next.receiving() || !next.sending()), nowNs);
     if (ticker instanceof RoomMix mixer) {
       mixer.negotiated(this);
     }
@@ -146,9 +218,12 @@ final class Leg implements PacketReceiver {
     }
   }
 
-  /** Whether keys come as tones: telephone-event was not negotiated, and the codec keeps tones. */
+  /**
+   * Whether keys come as tones: telephone-event was not negotiated, and the codec keeps tones. A
+   * browser has no keys.
+   */
   boolean looksForKeysInSound() {
-    return settings.eventPayloadType() < 0 && settings.codec().sampleRate() == 8000;
+    return link == null && settings.eventPayloadType() < 0 && settings.codec().sampleRate() == 8000;
   }
 
   /**
@@ -183,6 +258,27 @@ final class Leg implements PacketReceiver {
     }
   }
 
+  /** RTP or RTCP of a browser's. */
+  void fromBrowser(Datagram packet, long nowNs) {
+    if (in.rtp(packet, rtpSocket, nowNs)) {
+      silence.heard(nowNs);
+    }
+  }
+
+  /** Something authentic came that was neither RTP nor RTCP. */
+  void heard(long nowNs) {
+    silence.heard(nowNs);
+  }
+
+  /** Something came that was not believed, neither RTP nor RTCP. */
+  void refused() {
+    in.refuse();
+  }
+
+  long silentNs(long nowNs) {
+    return silence.silentNs(nowNs);
+  }
+
   /**
    * Begins its frame.
    *
@@ -190,6 +286,9 @@ final class Leg implements PacketReceiver {
    *     moment ago, and then the next turn is its
    */
   boolean beginFrame(long dueNs, long skipped) {
+    if (link != null) {
+      link.tick(dueNs);
+    }
     if (settings == null || framed && dueNs - lastFrameNs < Ticker.FRAME_NS / 2) {
       return false;
     }
@@ -213,6 +312,9 @@ final class Leg implements PacketReceiver {
   }
 
   private void watch(long nowNs) {
+    if (link != null && link.over()) {
+      return;
+    }
     switch (silence.check(nowNs)) {
       case NOTHING -> {}
       case SILENT -> context.emit(new LegEvent.MediaSilent(id, silence.silentMs(nowNs)));

@@ -2,6 +2,7 @@ package org.convoke.media;
 
 import java.util.concurrent.CompletableFuture;
 import org.convoke.bus.LegReport;
+import org.convoke.dtls.DtlsKeys;
 
 /** What the door's methods become on their way to a leg. */
 sealed interface LegCommand {
@@ -25,6 +26,12 @@ sealed interface LegCommand {
   record Leave() implements LegCommand {}
 
   record Report(CompletableFuture<LegReport> answer) implements LegCommand {}
+
+  /** A browser's handshake gave keys. */
+  record Secured(DtlsKeys keys) implements LegCommand {}
+
+  /** A browser's handshake failed, or the browser ended what it gave. */
+  record Unsecured(String why) implements LegCommand {}
 
   record Close() implements LegCommand {}
 }

@@ -14,7 +14,7 @@ final class LegHandle implements LoopTask {
 
   final LegId id;
 
-  /** Even; the next is RTCP's. */
+  /** Even; the next is RTCP's. 0 for a browser, which has no port of its own. */
   volatile int rtpPort;
 
   /** Null once the leg is closed; touched by the loop alone. */

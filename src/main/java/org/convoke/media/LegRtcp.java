@@ -72,7 +72,7 @@ final class LegRtcp {
     if (!mux && settings.rtcp() == null) {
       return;
     }
-    SourceGuard guard = mux ? in.rtpGuard() : in.rtcpGuard();
+    PeerGuard guard = mux ? in.rtpGuard() : in.rtcpGuard();
     if (!guard.reachable()) {
       return;
     }

@@ -42,11 +42,25 @@ final class MediaLoop {
   private volatile Runnable wakeUp = () -> {};
   private boolean stopped;
 
+  /** The browsers' port where this loop reads it, else null. */
+  private BrowserPort browsers;
+
   MediaLoop(LegContext context, SocketPoller poller, RoomDirectory directory, long nowNs) {
     this.context = context;
     this.poller = poller;
     this.directory = directory;
     this.epochNs = nowNs;
+  }
+
+  /** Reads the browsers' port too; before the first turn. */
+  void readBrowsers(BrowserPort port) {
+    browsers = port;
+    poller.add(port.socket());
+  }
+
+  /** The buffer that packets are received into; for what this loop's thread does. */
+  Datagram scratch() {
+    return received;
   }
 
   /** Hands over a task from any thread; false when the loop is hopelessly behind. */
@@ -94,9 +108,13 @@ final class MediaLoop {
     }
   }
 
-  /** When the next turn makes sense: the next slot's begin, or {@code Long.MAX_VALUE}: no leg. */
+  /**
+   * When the next turn makes sense: the next slot's begin, or {@code Long.MAX_VALUE}: there is no
+   * leg here, and no browser whose packets are read here.
+   */
   long nextTurnNs() {
-    return phases.isEmpty() ? Long.MAX_VALUE : epochNs + nextSlot * Phases.SLOT_NS;
+    boolean idle = phases.isEmpty() && (browsers == null || !browsers.active());
+    return idle ? Long.MAX_VALUE : epochNs + nextSlot * Phases.SLOT_NS;
   }
 
   boolean hasTasks() {
@@ -157,9 +175,7 @@ final class MediaLoop {
   /** Takes a leg in: a new one, or one that comes from another loop. */
   void adopt(LegHandle handle) {
     legs.add(handle);
-    handle.leg.arrive(context);
-    poller.add(handle.leg.rtpSocket());
-    poller.add(handle.leg.rtcpSocket());
+    handle.leg.arrive(this, poller);
     tickAlone(handle);
   }
 
@@ -177,8 +193,7 @@ final class MediaLoop {
 
   private void giveUp(LegHandle handle) {
     legs.remove(handle);
-    poller.remove(handle.leg.rtpSocket());
-    poller.remove(handle.leg.rtcpSocket());
+    handle.leg.depart(poller);
     leaveTicker(handle.leg);
   }
 
@@ -223,6 +238,8 @@ final class MediaLoop {
         case LegCommand.Adjust c -> leg.adjust(c.settings());
         case LegCommand.Leave c -> leave(handle);
         case LegCommand.Report c -> c.answer().complete(leg.report(nowNs));
+        case LegCommand.Secured c -> leg.link().secured(c.keys(), nowNs);
+        case LegCommand.Unsecured c -> leg.link().disconnected(c.why());
         case LegCommand.Close c -> close(handle, nowNs);
       }
     } catch (RuntimeException e) {
@@ -243,6 +260,8 @@ final class MediaLoop {
       case LegCommand.InfoDigit c -> {}
       case LegCommand.Adjust c -> {}
       case LegCommand.Leave c -> {}
+      case LegCommand.Secured c -> {}
+      case LegCommand.Unsecured c -> {}
       case LegCommand.Close c -> {}
     }
   }
@@ -324,8 +343,7 @@ final class MediaLoop {
     }
     handle.leg = null;
     legs.remove(handle);
-    poller.remove(leg.rtpSocket());
-    poller.remove(leg.rtcpSocket());
+    leg.unwatch(poller);
     leaveTicker(leg);
     releaseRoom(leg);
     legAssigned(-1);

@@ -18,6 +18,7 @@ import org.convoke.bus.LegEvent;
 import org.convoke.bus.LegReport;
 import org.convoke.clock.Clock;
 import org.convoke.config.MediaConfig;
+import org.convoke.config.WebrtcConfig;
 import org.convoke.id.LegId;
 import org.convoke.id.RoomId;
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ public final class MediaPlane implements Media {
   private final ConcurrentHashMap<LegId, LegHandle> legs = new ConcurrentHashMap<>();
   private final MediaLoop[] loops;
   private final LoopThread[] threads;
+  private final Browsers browsers;
   private volatile boolean closed;
 
   /**
@@ -50,12 +52,14 @@ public final class MediaPlane implements Media {
    */
   public MediaPlane(
       MediaConfig config,
+      WebrtcConfig webrtc,
       InetAddress bind,
       Clock clock,
       SoundLibrary sounds,
       Consumer<LegEvent> sink) {
     this(
         config,
+        webrtc,
         bind,
         clock,
         (sound, rate) -> samples(sounds, sound, rate),
@@ -78,11 +82,12 @@ public final class MediaPlane implements Media {
       threads[i].start();
     }
     LOG.info(
-        "{} media loops on {} sockets, RTP ports {} to {}",
+        "{} media loops on {} sockets, RTP ports {} to {}, browsers on UDP port {}",
         loops.length,
         sockets.name(),
         config.rtpPortMin(),
-        config.rtpPortMax());
+        config.rtpPortMax(),
+        browsers.port());
   }
 
   /**
@@ -100,6 +105,7 @@ public final class MediaPlane implements Media {
   /** Without threads: a test turns the loops. */
   MediaPlane(
       MediaConfig config,
+      WebrtcConfig webrtc,
       InetAddress bind,
       Clock clock,
       SoundSource sounds,
@@ -123,6 +129,13 @@ public final class MediaPlane implements Media {
               config, bind, codecs, sounds, new Random(random.nextLong()), sink, this::gone);
       loops[i] = new MediaLoop(context, newPoller(), rooms, clock.nowNs());
     }
+    try {
+      browsers =
+          new Browsers(webrtc, config.publicAddress(), bind, sockets, loops[0], clock, random);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "webrtc.port: cannot open UDP port " + webrtc.port() + ": " + e.getMessage(), e);
+    }
   }
 
   private SocketPoller newPoller() {
@@ -140,27 +153,14 @@ public final class MediaPlane implements Media {
 
   @Override
   public CompletionStage<LegPorts> open(LegId leg) {
-    if (closed) {
-      return CompletableFuture.failedFuture(new IllegalStateException("the media plane is closed"));
-    }
     MediaLoop loop = leastLoaded();
     LegHandle handle = new LegHandle(leg, loop);
-    if (legs.putIfAbsent(leg, handle) != null) {
-      return CompletableFuture.failedFuture(
-          new IllegalArgumentException("leg " + leg + " is open already"));
-    }
     try {
+      register(handle);
       LegPorts opened = bind(handle, loop);
-      loop.legAssigned(1);
-      if (loop.offer((here, nowNs) -> here.adopt(handle))) {
-        return CompletableFuture.completedFuture(opened);
-      }
-      loop.legAssigned(-1);
-      handle.leg.rtpSocket().close();
-      handle.leg.rtcpSocket().close();
-      gone(handle);
-      throw new IOException("the media loop is overloaded");
-    } catch (IOException e) {
+      hand(handle, loop);
+      return CompletableFuture.completedFuture(opened);
+    } catch (IOException | RuntimeException e) {
       legs.remove(leg, handle);
       return CompletableFuture.failedFuture(e);
     }
@@ -168,7 +168,48 @@ public final class MediaPlane implements Media {
 
   @Override
   public CompletionStage<BrowserDoor> openBrowser(LegId leg, BrowserTerms terms) {
-    return CompletableFuture.failedFuture(new IllegalStateException("no port for browsers"));
+    MediaLoop loop = leastLoaded();
+    LegHandle handle = new LegHandle(leg, loop);
+    try {
+      register(handle);
+      BrowserLink link = browsers.open(handle, terms, loop.context);
+      CompletionStage<BrowserDoor> door = browsers.door(handle, link, handle.leg);
+      hand(handle, loop);
+      return door.whenComplete((opened, failure) -> {
+        if (failure != null) {
+          close(leg);
+        }
+      });
+    } catch (IOException | RuntimeException e) {
+      legs.remove(leg, handle);
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** Makes what browsers need at their first use, at leisure and beforehand. */
+  public void prepareForBrowsers() {
+    browsers.prepare();
+  }
+
+  private void register(LegHandle handle) {
+    if (closed) {
+      throw new IllegalStateException("the media plane is closed");
+    }
+    if (legs.putIfAbsent(handle.id, handle) != null) {
+      throw new IllegalArgumentException("leg " + handle.id + " is open already");
+    }
+  }
+
+  /** Gives a leg that was made to its loop. */
+  private void hand(LegHandle handle, MediaLoop loop) throws IOException {
+    Leg made = handle.leg;
+    loop.legAssigned(1);
+    if (!loop.offer((here, nowNs) -> here.adopt(handle))) {
+      loop.legAssigned(-1);
+      made.discard();
+      gone(handle);
+      throw new IOException("the media loop is overloaded");
+    }
   }
 
   private LegPorts bind(LegHandle handle, MediaLoop loop) throws IOException {
@@ -209,7 +250,9 @@ public final class MediaPlane implements Media {
   /** A leg has closed, or never began. */
   private void gone(LegHandle handle) {
     legs.remove(handle.id, handle);
-    ports.giveBack(handle.rtpPort, clock.nowNs());
+    if (handle.rtpPort != 0) {
+      ports.giveBack(handle.rtpPort, clock.nowNs());
+    }
   }
 
   @Override
@@ -294,6 +337,7 @@ public final class MediaPlane implements Media {
           thread.join();
         }
       }
+      browsers.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -11,6 +11,10 @@ final class NativeSocket implements PacketSocket {
   private final byte[] target = new byte[28];
   private final MemorySegment targetSegment = MemorySegment.ofArray(target);
   private final int targetLength;
+
+  /** Whose descriptor it is: another socket's where this is a face of it. */
+  private final NativeSocket owner;
+
   private PacketReceiver receiver;
   private boolean connected;
   private boolean closed;
@@ -19,6 +23,11 @@ final class NativeSocket implements PacketSocket {
   int pollerIndex = -1;
 
   NativeSocket(int fd, int family, int localPort) {
+    this(fd, family, localPort, null);
+  }
+
+  private NativeSocket(int fd, int family, int localPort, NativeSocket owner) {
+    this.owner = owner == null ? this : owner;
     this.fd = fd;
     this.family = family;
     this.localPort = localPort;
@@ -70,7 +79,7 @@ final class NativeSocket implements PacketSocket {
 
   @Override
   public boolean send(Datagram packet, Endpoint to) {
-    if (closed || family == Libc.AF_INET && !to.isV4()) {
+    if (owner.closed || family == Libc.AF_INET && !to.isV4()) {
       return false;
     }
     // The first call may only fetch the news that an earlier packet was refused (ICMP).
@@ -120,8 +129,13 @@ final class NativeSocket implements PacketSocket {
   }
 
   @Override
+  public PacketSocket face() {
+    return new NativeSocket(fd, family, localPort, owner);
+  }
+
+  @Override
   public void close() {
-    if (!closed) {
+    if (!closed && owner == this) {
       closed = true;
       try {
         Libc.close(fd);

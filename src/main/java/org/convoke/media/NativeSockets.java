@@ -8,6 +8,11 @@ final class NativeSockets implements Sockets {
   private static final int SOCK_DGRAM = 2;
   private static final int SOCK_NONBLOCK = 0x800;
   private static final int SOCK_CLOEXEC = 0x80000;
+  private static final int SOL_SOCKET = 1;
+  private static final int SO_SNDBUF = 7;
+  private static final int SO_RCVBUF = 8;
+  private static final int SO_SNDBUFFORCE = 32;
+  private static final int SO_RCVBUFFORCE = 33;
   private static final int IPPROTO_IP = 0;
   private static final int IP_TOS = 1;
   private static final int IPPROTO_IPV6 = 41;
@@ -16,6 +21,8 @@ final class NativeSockets implements Sockets {
 
   /** Expedited forwarding (RFC 3246), which routers that care give to voice. */
   private static final int TOS_VOICE = 46 << 2;
+
+  private static final InetAddress ALL = InetAddress.ofLiteral("::");
 
   private NativeSockets() {}
 
@@ -78,6 +85,32 @@ final class NativeSockets implements Sockets {
     } catch (IOException e) {
       Libc.close(fd);
       throw e;
+    }
+  }
+
+  @Override
+  public PacketSocket openShared(InetAddress address, int port) throws IOException {
+    NativeSocket socket;
+    try {
+      socket = (NativeSocket) open(address.isAnyLocalAddress() ? ALL : address, port);
+    } catch (IOException e) {
+      if (!address.isAnyLocalAddress() || address.getAddress().length > 4) {
+        throw e;
+      }
+      // No IPv6 here; if it was the port that is taken, this says so again.
+      socket = (NativeSocket) open(address, port);
+    }
+    largeBuffer(socket.fd, SO_RCVBUFFORCE, SO_RCVBUF);
+    largeBuffer(socket.fd, SO_SNDBUFFORCE, SO_SNDBUF);
+    return socket;
+  }
+
+  /** Beyond the system's limit where we may, else up to it. */
+  private static void largeBuffer(int fd, int force, int ask) throws IOException {
+    try {
+      Libc.option(fd, SOL_SOCKET, force, SHARED_BUFFER_BYTES);
+    } catch (IOException e) {
+      Libc.option(fd, SOL_SOCKET, ask, SHARED_BUFFER_BYTES);
     }
   }
 

@@ -16,8 +16,12 @@ final class NioSocket implements PacketSocket {
   private PacketReceiver receiver;
 
   NioSocket(DatagramChannel channel) throws IOException {
+    this(channel, ((InetSocketAddress) channel.getLocalAddress()).getPort());
+  }
+
+  private NioSocket(DatagramChannel channel, int localPort) {
     this.channel = channel;
-    this.localPort = ((InetSocketAddress) channel.getLocalAddress()).getPort();
+    this.localPort = localPort;
   }
 
   @Override
@@ -82,6 +86,11 @@ final class NioSocket implements PacketSocket {
 
   @Override
   public void disconnect() {}
+
+  @Override
+  public PacketSocket face() {
+    return new NioSocket(channel, localPort);
+  }
 
   @Override
   public void close() {

@@ -15,7 +15,7 @@ final class Outbound {
   private static final int MAX_PTIME_MS = 60;
 
   private final PacketSocket socket;
-  private final SourceGuard guard;
+  private final PeerGuard guard;
   private final Random random;
   private final byte[] assembly = new byte[(MAX_PTIME_MS + 20) * BYTES_PER_MS];
   private int assembled;
@@ -37,7 +37,7 @@ final class Outbound {
   private long streamPackets;
   private long sendFailures;
 
-  Outbound(PacketSocket socket, SourceGuard guard, Random random) {
+  Outbound(PacketSocket socket, PeerGuard guard, Random random) {
     this.socket = socket;
     this.guard = guard;
     this.random = random;

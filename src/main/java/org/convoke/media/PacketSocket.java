@@ -27,5 +27,11 @@ interface PacketSocket {
   /** Everybody's datagrams arrive again. */
   void disconnect();
 
+  /**
+   * Another way to send by the same socket, for one more thread at a time. It receives nothing, and
+   * ends with the socket.
+   */
+  PacketSocket face();
+
   void close();
 }

@@ -30,6 +30,14 @@ final class SilenceWatch {
     lastHeardNs = nowNs;
   }
 
+  /** Warns after {@code warningNs}, and never times out. */
+  SilenceWatch(long warningNs, long nowNs) {
+    this.warningNs = warningNs;
+    timeoutNs = Long.MAX_VALUE;
+    holdTimeoutNs = Long.MAX_VALUE;
+    lastHeardNs = nowNs;
+  }
+
   /** An accepted packet came. */
   void heard(long nowNs) {
     lastHeardNs = nowNs;
@@ -58,6 +66,10 @@ final class SilenceWatch {
       return Verdict.SILENT;
     }
     return Verdict.NOTHING;
+  }
+
+  long silentNs(long nowNs) {
+    return nowNs - lastHeardNs;
   }
 
   long silentMs(long nowNs) {

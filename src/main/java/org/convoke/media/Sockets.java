@@ -6,6 +6,9 @@ import org.convoke.config.MediaConfig;
 
 /** A way to drive UDP sockets: the JDK's channels, Linux directly, or a test's network. */
 interface Sockets {
+  /** For thousands of packets, when the loop that reads comes late. */
+  int SHARED_BUFFER_BYTES = 4 << 20;
+
   /** For logs. */
   String name();
 
@@ -15,6 +18,14 @@ interface Sockets {
    * @throws IOException when the port is taken or the address is not ours
    */
   PacketSocket open(InetAddress address, int port) throws IOException;
+
+  /**
+   * Binds a socket that many peers share: with large buffers, and for IPv6 too where the address is
+   * every address and the machine knows IPv6.
+   *
+   * @throws IOException when the port is taken or the address is not ours
+   */
+  PacketSocket openShared(InetAddress address, int port) throws IOException;
 
   SocketPoller newPoller() throws IOException;
 

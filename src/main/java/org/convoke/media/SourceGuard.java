@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
  * unlocks it. So a sprayer can neither take a call's sound nor speak into it. Port 0 is believed
  * and not locked: nothing can be sent there (RFC 768).
  */
-final class SourceGuard {
+final class SourceGuard implements PeerGuard {
   private final Endpoint named = new Endpoint();
   private final Endpoint signalling = new Endpoint();
   private final Endpoint locked = new Endpoint();
@@ -23,8 +23,8 @@ final class SourceGuard {
   private boolean isLocked;
   private boolean known;
 
-  /** A new negotiation; it unlocks where the address changed. Returns whether it did. */
-  boolean negotiated(InetSocketAddress sdp, InetAddress signallingSource) {
+  @Override
+  public boolean negotiated(InetSocketAddress sdp, InetAddress signallingSource) {
     Endpoint newNamed = Endpoint.of(sdp);
     Endpoint newSignalling = new Endpoint();
     newSignalling.set(signallingSource, 0);
@@ -46,19 +46,21 @@ final class SourceGuard {
     return changed;
   }
 
-  boolean accepts(Endpoint source) {
+  @Override
+  public boolean accepts(Endpoint source) {
     if (isLocked) {
       return source.same(locked);
     }
     return known && (source.sameHost(named) || alsoSignalling && source.sameHost(signalling));
   }
 
-  boolean locked() {
+  @Override
+  public boolean locked() {
     return isLocked;
   }
 
-  /** A valid packet came from here. Returns whether it is locked now. */
-  boolean lock(Endpoint source) {
+  @Override
+  public boolean lock(Endpoint source) {
     if (source.port == 0 || hasLeft && source.same(left)) {
       return false;
     }
@@ -67,13 +69,13 @@ final class SourceGuard {
     return true;
   }
 
-  /** Where to send: what was learned, else what SDP said. */
-  Endpoint target() {
+  @Override
+  public Endpoint target() {
     return isLocked ? locked : named;
   }
 
-  /** Whether there is anywhere to send. */
-  boolean reachable() {
+  @Override
+  public boolean reachable() {
     return isLocked || known && !named.isUnspecified() && named.port != 0;
   }
 }

@@ -65,6 +65,9 @@ final class Bridge implements AutoCloseable {
       if (!List.of(options).contains("--sip-port")) {
         command.addAll(List.of("--sip-port", "0"));
       }
+      if (!List.of(options).contains("--webrtc-port")) {
+        command.addAll(List.of("--webrtc-port", "0"));
+      }
       command.addAll(List.of(options));
       Process process =
           new ProcessBuilder(command)

@@ -13,6 +13,7 @@ import org.convoke.audio.Codec;
 import org.convoke.audio.SoundLibrary;
 import org.convoke.clock.Clock;
 import org.convoke.config.MediaConfig;
+import org.convoke.config.WebrtcConfig;
 import org.convoke.id.LegId;
 import org.convoke.id.RoomId;
 
@@ -41,7 +42,13 @@ final class MediaBench {
             20_000, 29_999, "", 0, sockets, 20, 300, 30, 60, 30, true, "auto", 5, false);
     InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
     MediaPlane plane =
-        new MediaPlane(config, loopback, Clock.system(), new SoundLibrary(), event -> {});
+        new MediaPlane(
+            config,
+            new WebrtcConfig(0, "", "", "", "", 3600, 15, 4, 30, 100, 60),
+            loopback,
+            Clock.system(),
+            new SoundLibrary(),
+            event -> {});
     List<RoomId> ids = new ArrayList<>();
     for (int i = 0; i < rooms; i++) {
       ids.add(RoomId.random());

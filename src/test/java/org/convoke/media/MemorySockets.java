@@ -43,6 +43,11 @@ final class MemorySockets implements Sockets {
   }
 
   @Override
+  public PacketSocket openShared(InetAddress address, int port) throws IOException {
+    return open(address, port);
+  }
+
+  @Override
   public SocketPoller newPoller() {
     return new Poller();
   }
@@ -107,6 +112,11 @@ final class MemorySockets implements Sockets {
     public boolean send(Datagram packet, Endpoint to) {
       deliver(packet.bytes, packet.length, self, to.port);
       return true;
+    }
+
+    @Override
+    public PacketSocket face() {
+      return this;
     }
 
     @Override

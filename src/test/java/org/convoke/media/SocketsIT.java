@@ -18,6 +18,7 @@ import org.convoke.audio.Goertzel;
 import org.convoke.audio.SoundLibrary;
 import org.convoke.clock.Clock;
 import org.convoke.config.MediaConfig;
+import org.convoke.config.WebrtcConfig;
 import org.convoke.id.LegId;
 import org.convoke.id.RoomId;
 import org.convoke.rtp.RtpPacket;
@@ -26,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real sockets and threads: ten phones on loopback in two rooms on two loops. */
 class SocketsIT {
+  private static final WebrtcConfig WEBRTC =
+      new WebrtcConfig(0, "", "", "", "", 3600, 15, 4, 30, 100, 60);
   private static final int PHONES = 10;
   private static final int FRAMES = 100;
 
@@ -38,7 +41,7 @@ class SocketsIT {
     InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
     List<Phone> phones = new ArrayList<>();
     try (MediaPlane plane =
-        new MediaPlane(config, loopback, Clock.system(), new SoundLibrary(), event -> {})) {
+        new MediaPlane(config, WEBRTC, loopback, Clock.system(), new SoundLibrary(), event -> {})) {
       RoomId[] rooms = {RoomId.random(), RoomId.random()};
       for (int i = 0; i < PHONES; i++) {
         LegId leg = LegId.next();

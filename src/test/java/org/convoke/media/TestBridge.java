@@ -11,6 +11,7 @@ import org.convoke.bus.LegEvent;
 import org.convoke.bus.LegReport;
 import org.convoke.clock.Clock;
 import org.convoke.config.MediaConfig;
+import org.convoke.config.WebrtcConfig;
 import org.convoke.id.LegId;
 import org.convoke.id.RoomId;
 
@@ -18,9 +19,13 @@ import org.convoke.id.RoomId;
 final class TestBridge {
   static final MediaConfig CONFIG = config(2, false);
 
+  static final WebrtcConfig WEBRTC =
+      new WebrtcConfig(7878, "", "", "", "", 3600, 15, 4, 30, 100, 60);
+
   final MemorySockets net = new MemorySockets();
   final List<LegEvent> events = new ArrayList<>();
   final List<TestPhone> phones = new ArrayList<>();
+  final List<TestBrowser> browsers = new ArrayList<>();
   final MediaPlane plane;
   long nowNs = 1_000_000_000_000L;
   private final java.util.Map<Made, short[]> sounds = new java.util.HashMap<>();
@@ -46,10 +51,11 @@ final class TestBridge {
     plane =
         new MediaPlane(
             config,
+            WEBRTC,
             InetAddress.getLoopbackAddress(),
             clock,
             this::samples,
-            events::add,
+            this::happened,
             net,
             new Random(1));
   }
@@ -64,6 +70,10 @@ final class TestBridge {
   boolean failing;
 
   private record Made(Sound sound, int rate) {}
+
+  private void happened(LegEvent event) {
+    events.add(event);
+  }
 
   private short[] samples(Sound sound, int rate) {
     if (failing) {
@@ -102,6 +112,22 @@ final class TestBridge {
     return phone;
   }
 
+  /** A browser whose leg is open, not yet connected. */
+  TestBrowser browser(Codec codec, double hz) {
+    TestBrowser browser = new TestBrowser(this, phones.size(), codec, nextPort, hz);
+    nextPort += 2;
+    phones.add(browser.phone);
+    browsers.add(browser);
+    return browser;
+  }
+
+  /** A browser that is connected and in the room. */
+  TestBrowser browser(Codec codec, double hz, RoomId room) {
+    TestBrowser browser = browser(codec, hz).connect();
+    plane.join(browser.phone.leg, room, MixSettings.DEFAULT);
+    return browser;
+  }
+
   void run(int millis) {
     for (int i = 0; i < millis; i++) {
       nowNs += 1_000_000;
@@ -110,6 +136,9 @@ final class TestBridge {
         if ((ms + 7L * p) % 20 == 0) {
           phones.get(p).frame();
         }
+      }
+      for (int b = 0; b < browsers.size(); b++) {
+        browsers.get(b).everyMillisecond(ms);
       }
       turn();
     }

@@ -43,7 +43,11 @@ final class TestPhone implements MemorySockets.Port {
   LegPorts bridge;
   LegSrtp srtp;
   int srtpFailures;
-  long delayTicks;
+
+  /** Of the header extension that tells levels, or -1; and the level it tells. */
+  int levelId = -1;
+
+  int level;
 
   private final MemorySockets net;
   private final AudioEncoder encoder;
@@ -132,8 +136,18 @@ final class TestPhone implements MemorySockets.Port {
   /** Sends one payload at the present timestamp. */
   void send(byte[] bytes, int length) {
     RtpPacket.writeHeader(out, 0, false, payloadType, sequence, timestamp, ssrc);
-    System.arraycopy(bytes, 0, out, 12, length);
-    step(12 + length, loss);
+    int at = 12;
+    if (levelId >= 0) {
+      // RFC 8285 §4.2: one byte of id and length, one of level, padding.
+      out[0] |= 0x10;
+      byte[] extension = {
+        (byte) 0xBE, (byte) 0xDE, 0, 1, (byte) (levelId << 4), (byte) level, 0, 0
+      };
+      System.arraycopy(extension, 0, out, at, extension.length);
+      at += extension.length;
+    }
+    System.arraycopy(bytes, 0, out, at, length);
+    step(at + length, loss);
   }
 
   private void step(int length, double lossNow) {
