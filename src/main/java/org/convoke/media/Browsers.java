@@ -35,7 +35,7 @@ final class Browsers {
 
   /**
    * @param random nobody can foresee it
-   * @throws IOException when the port is taken
+   * @throws IOException when there is no port
    */
   Browsers(
       WebrtcConfig config,
@@ -49,9 +49,28 @@ final class Browsers {
     this.config = config;
     this.clock = clock;
     this.random = random;
-    port = new BrowserPort(sockets.openShared(bind, config.port()), reader, config.maxBrowsers());
+    port = new BrowserPort(open(sockets, bind, config.port()), reader, config.maxBrowsers());
     candidates = new Candidates(bind, port.socket().localPort(), publicAddress, config.addresses());
     reader.readBrowsers(port);
+  }
+
+  /**
+   * A port that another program has is no reason not to start, for browsers are told each time
+   * which it is.
+   */
+  private static PacketSocket open(Sockets sockets, InetAddress bind, int port) throws IOException {
+    try {
+      return sockets.openShared(bind, port);
+    } catch (IOException e) {
+      PacketSocket other = sockets.openShared(bind, 0);
+      LOG.warn(
+          "webrtc.port: UDP port {} cannot be had ({}); browsers come in by {} this time, which a"
+              + " firewall may not know",
+          port,
+          e.getMessage(),
+          other.localPort());
+      return other;
+    }
   }
 
   int port() {
