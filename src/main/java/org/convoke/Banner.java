@@ -29,7 +29,10 @@ final class Banner {
     Room room = made.room();
     if (room != null) {
       line(text, "Room", room.name());
-      line(text, "Web link", web + "/room/" + room.id());
+      line(text, "Web link", web + "/room/" + room.slug());
+    }
+    if (config.rooms().createOnVisit() && !config.rooms().access().equals("token")) {
+      line(text, "New rooms", web + "/room/NAME   the first visit of a new NAME makes the room");
     }
     line(
         text,

@@ -160,7 +160,8 @@ public final class HttpVerticle extends VerticleBase {
       throw new IllegalStateException("the contract does not have " + handlers.keySet());
     }
     Router router = builder.createRouter();
-    new PagesHandler(stores, bus, links, contract, clock).mount(router);
+    new PagesHandler(links, contract).mount(router);
+    new RoomPagesHandler(stores, bus, links, config, clock).mount(router);
     new LibraryHandler().mount(router);
     router.route().failureHandler(failures);
     for (int status : new int[] {400, 404, 405, 406, 415, 500}) {

@@ -2,7 +2,6 @@ package org.convoke.web;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.convoke.bus.EventType;
@@ -22,6 +21,7 @@ final class RoomsHandler {
 
   private final Rooms rooms;
   private final Numbers numbers;
+  private final RoomMaker maker;
   private final Bus bus;
   private final RoomJson json;
   private final RoomInput input;
@@ -31,6 +31,7 @@ final class RoomsHandler {
   RoomsHandler(WebStores stores, Bus bus, RoomJson json, Config config, Clock clock) {
     this.rooms = stores.rooms();
     this.numbers = stores.numbers();
+    this.maker = new RoomMaker(stores.rooms(), bus, config.rooms().maxRooms());
     this.bus = bus;
     this.json = json;
     this.config = config;
@@ -91,22 +92,9 @@ final class RoomsHandler {
 
   private Future<Answer> create(Ask ask) {
     Rooms.Draft draft = input.draft(ask.body(), clock.now());
-    return rooms
-        .countLive(null)
-        .compose(live ->
-            live < config.rooms().maxRooms()
-                ? rooms.create(draft)
-                : Future.failedFuture(
-                    Problem.conflict(
-                        "rooms_exhausted",
-                        "The bridge has "
-                            + live
-                            + " rooms, as many as rooms.max_rooms allows: delete some.")))
+    return maker
+        .make(draft)
         .compose(room -> {
-          bus.pinsChanged(room);
-          // The first caller need not wait for the database then.
-          bus.settingsChanged(room.id());
-          bus.fact(EventType.ROOM_CREATED, room.id(), facts(room));
           RoomReply.Roster nobody = new RoomReply.Roster(false, false, false, List.of());
           return numbers
               .list()
@@ -114,15 +102,6 @@ final class RoomsHandler {
                   Answer.created(
                       "/v1/rooms/" + room.id(), json.json(room, nobody, all, clock.now())));
         });
-  }
-
-  private static Map<String, Object> facts(Room room) {
-    Map<String, Object> data = new HashMap<>();
-    data.put("name", room.name());
-    if (room.number() != null) {
-      data.put("number", room.number());
-    }
-    return data;
   }
 
   private Future<Answer> update(Ask ask) {
@@ -167,7 +146,7 @@ final class RoomsHandler {
             bus.room(end)
                 .map(ended -> {
                   Room room = deleted.orElseThrow(() -> Problem.notFound("room"));
-                  bus.fact(EventType.ROOM_DELETED, room.id(), facts(room));
+                  bus.fact(EventType.ROOM_DELETED, room.id(), RoomMaker.facts(room));
                   return Answer.noContent();
                 }));
   }

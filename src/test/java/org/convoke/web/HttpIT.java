@@ -285,7 +285,7 @@ class HttpIT {
                 .put("text", "Nobody is in the room yet."));
     assertThat(bridge.callAs(null, "GET", "/room/aaaa-aaaa-aaaa", null).is(404).text())
         .contains("There is no such room");
-    assertThat(bridge.callAs(null, "GET", "/room/x", null).is(404).header("Content-Type"))
+    assertThat(bridge.callAs(null, "GET", "/room/X", null).is(404).header("Content-Type"))
         .startsWith("text/html");
   }
 }
