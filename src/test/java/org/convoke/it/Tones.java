@@ -129,9 +129,13 @@ final class Tones {
       return ofParts(0.5, part -> part.toneDb(hz));
     }
 
-    /** The level of a tone that nine in ten parts of 100 ms do not exceed. */
+    /**
+     * The level of a tone that nine in ten parts of 100 ms do not exceed, or that of the whole
+     * where it is less: gaps in other sound splash over short parts, late packets matter little in
+     * long.
+     */
     double mostToneDb(int hz) {
-      return ofParts(0.9, part -> part.toneDb(hz));
+      return Math.min(toneDb(hz), ofParts(0.9, part -> part.toneDb(hz)));
     }
 
     /** The level that nine in ten parts of 100 ms do not exceed: a late packet does not count. */
