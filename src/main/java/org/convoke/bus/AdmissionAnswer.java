@@ -25,8 +25,8 @@ public sealed interface AdmissionAnswer extends BusMessage {
   /** A code that is valid once, until {@code expiresAt}. */
   record MergeCode(Pin code, Instant expiresAt) implements AdmissionAnswer {}
 
-  /** The phone becomes this participant's sound. */
-  record Merge(RoomId room, ParticipantId participant) implements AdmissionAnswer {}
+  /** The phone becomes this participant's sound; {@code delayMs} as in {@link Admit}. */
+  record Merge(RoomId room, ParticipantId participant, long delayMs) implements AdmissionAnswer {}
 
   /** Unknown, closed or wrong: the caller hears the same voice after the same delay for each. */
   record Reject(long delayMs, boolean throttled) implements AdmissionAnswer {}

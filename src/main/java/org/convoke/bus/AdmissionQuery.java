@@ -38,8 +38,10 @@ public sealed interface AdmissionQuery extends BusMessage {
   record CheckMergeCode(Caller caller, Pin code, int attempt) implements AdmissionQuery {}
 
   /**
-   * Whether somebody at a room's page knows its host PIN: Admit with role HOST, or Reject. Counts
-   * in the same budgets.
+   * Whether somebody at a room's page knows its host PIN: Admit with role HOST, or Reject, each to
+   * be told after its delay. Counts in the same budgets; {@code caller.source} is {@code
+   * ip:ADDRESS}, his number and call are empty and null. Who is past his own budget gets Reject
+   * with {@code throttled}, right or wrong.
    */
   record CheckHostPin(Caller caller, RoomId room, Pin pin) implements AdmissionQuery {}
 

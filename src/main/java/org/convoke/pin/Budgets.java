@@ -51,6 +51,10 @@ final class Budgets {
     boolean any() {
       return budget != null;
     }
+
+    Throttle withoutLobby() {
+      return new Throttle(budget, delayMs, false);
+    }
   }
 
   /**

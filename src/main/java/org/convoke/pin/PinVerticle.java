@@ -12,6 +12,7 @@ import org.convoke.bus.AdmissionQuery;
 import org.convoke.bus.PinChange;
 import org.convoke.clock.Clock;
 import org.convoke.config.Config;
+import org.convoke.id.Pin;
 import org.convoke.id.PinRisk;
 import org.convoke.store.Numbers;
 import org.convoke.store.PinLookup;
@@ -46,6 +47,7 @@ public final class PinVerticle extends VerticleBase {
   private final Map<String, Boolean> risky = new HashMap<>();
   private PinGateway gateway;
   private Admissions admissions;
+  private CodeAdmissions codes;
   private boolean stopped;
 
   public PinVerticle(Config config, Clock clock, Stores stores) {
@@ -67,9 +69,15 @@ public final class PinVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     gateway = new PinGateway(pins, numbers, clock);
-    admissions =
-        new Admissions(
-            config, clock, gateway, counters, fact -> vertx.eventBus().send(Addresses.FACTS, fact));
+    Guesses guesses =
+        new Guesses(
+            config.pin(),
+            clock,
+            gateway,
+            counters,
+            fact -> vertx.eventBus().send(Addresses.FACTS, fact));
+    admissions = new Admissions(config, gateway, guesses);
+    codes = new CodeAdmissions(clock, gateway, guesses);
     vertx.setPeriodic(RISK_MS, timer -> watchRisk());
     vertx.setPeriodic(PURGE_MS, timer -> pins.purge(clock.now().minus(KEPT)));
     watchRisk();
@@ -90,12 +98,14 @@ public final class PinVerticle extends VerticleBase {
   private void answer(Message<AdmissionQuery> message) {
     Future<? extends AdmissionAnswer> answer =
         switch (message.body()) {
-          case AdmissionQuery.Route route -> admissions.route(route);
+          case AdmissionQuery.Route route -> {
+            Pin code = CodeAdmissions.dialledCode(route);
+            yield code == null ? admissions.route(route) : codes.route(route, code);
+          }
           case AdmissionQuery.Check check -> admissions.check(check);
-          case AdmissionQuery.MakeMergeCode _,
-              AdmissionQuery.CheckMergeCode _,
-              AdmissionQuery.CheckHostPin _ ->
-              Future.succeededFuture(new AdmissionAnswer.Unavailable());
+          case AdmissionQuery.MakeMergeCode make -> codes.make(make);
+          case AdmissionQuery.CheckMergeCode check -> codes.check(check);
+          case AdmissionQuery.CheckHostPin check -> codes.checkHostPin(check);
         };
     answer.onComplete(done -> {
       if (done.succeeded()) {

@@ -3,7 +3,8 @@
  * slowed.
  *
  * <p><b>Owner.</b> {@link org.convoke.pin.PinVerticle} on its event loop. Decisions are in {@link
- * org.convoke.pin.Budgets} and {@link org.convoke.pin.Snapshots}, which are pure.
+ * org.convoke.pin.Budgets}, {@link org.convoke.pin.Snapshots} and {@link
+ * org.convoke.pin.MergeCodes}, which are pure.
  *
  * <p><b>In:</b> {@link org.convoke.bus.AdmissionQuery} at {@code admission}, answered by {@link
  * org.convoke.bus.AdmissionAnswer}; {@link org.convoke.bus.PinChange} at {@code pin.changes}.
@@ -23,6 +24,15 @@
  * do not wait there, nor do guests of a room without a host PIN: nobody could let them in, and a
  * room is never locked out. Past a budget a PIN in a header or address is not looked at: the caller
  * keys it.
+ *
+ * <p><b>Codes</b> by which a phone becomes the sound of a browser's participant have six digits,
+ * are valid once and for five minutes, and one participant has one. They live in memory: after a
+ * restart nobody is in a room either. A wrong one counts as a wrong PIN. Past a budget a dialled
+ * code ({@code sip:*CODE}) is not looked at.
+ *
+ * <p><b>A host PIN keyed on a page</b> counts against its address and its room. Whoever is past his
+ * address's budget is not looked at: a page can be asked faster than a phone, and answers that wait
+ * hold nobody who opens many. A room's budget only slows: a room is never locked out.
  *
  * <p>Wrong, closed and unknown take the same queries, and the answer is told the same time after
  * the last key.

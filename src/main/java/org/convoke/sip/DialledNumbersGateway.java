@@ -11,7 +11,7 @@ import org.convoke.store.Numbers;
 
 /**
  * Tells a dialled number from a PIN in the user part of a URI: a PIN must show in no event. What
- * has the form of a PIN is taken for one unless it is a number of ours.
+ * has the form of a PIN, or of a code, is taken for one unless it is a number of ours.
  */
 final class DialledNumbersGateway {
   private static final long PATIENCE_MS = 500;
@@ -38,7 +38,7 @@ final class DialledNumbersGateway {
   /** Whether the user part may be told; false too when the database does not say in time. */
   Future<Boolean> isPublic(PhoneNumber dialled) {
     String text = dialled.value();
-    if (!Pin.isPin(text) || known.contains(text)) {
+    if (!mayBeSecret(text) || known.contains(text)) {
       return Future.succeededFuture(true);
     }
     // A number that was made a moment ago.
@@ -46,5 +46,10 @@ final class DialledNumbersGateway {
         .find(text)
         .map(found -> found.isPresent())
         .timeout(PATIENCE_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Digits may be a PIN, and after a star the code by which a phone joins a browser. */
+  private static boolean mayBeSecret(String text) {
+    return Pin.isPin(text.replaceAll("[*#]", ""));
   }
 }

@@ -1,0 +1,156 @@
+package org.convoke.pin;
+
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.convoke.bus.AdmissionAnswer;
+import org.convoke.bus.AdmissionQuery.Caller;
+import org.convoke.bus.EventType;
+import org.convoke.bus.Fact;
+import org.convoke.clock.Clock;
+import org.convoke.config.PinConfig;
+import org.convoke.id.RoomId;
+import org.convoke.pin.Budgets.Budget;
+import org.convoke.pin.Budgets.Throttle;
+import org.convoke.store.PinLookup.Hit;
+
+/** What is counted and told of right and wrong PINs and codes; never a digit. */
+final class Guesses {
+  private final PinConfig config;
+  private final Clock clock;
+  private final PinGateway gateway;
+  private final PinCounters counters;
+  private final Consumer<Fact> facts;
+  private final Budgets budgets;
+
+  Guesses(
+      PinConfig config,
+      Clock clock,
+      PinGateway gateway,
+      PinCounters counters,
+      Consumer<Fact> facts) {
+    this.config = config;
+    this.clock = clock;
+    this.gateway = gateway;
+    this.counters = counters;
+    this.facts = facts;
+    this.budgets = new Budgets(config);
+  }
+
+  /**
+   * What a guess counts against, and what has been counted.
+   *
+   * @param via as pin.rejected tells it: keypad, header, address, code or page
+   */
+  final class Guess {
+    private final Caller caller;
+    private final String via;
+    private final int attempt;
+    private final List<Budget> counted;
+    private final Map<String, Integer> counts;
+
+    private Guess(
+        Caller caller, String via, int attempt, List<Budget> counted, Map<String, Integer> counts) {
+      this.caller = caller;
+      this.via = via;
+      this.attempt = attempt;
+      this.counted = counted;
+      this.counts = counts;
+    }
+
+    /** How an answer is slowed that is no wrong guess. */
+    Throttle throttle() {
+      return Budgets.throttle(counted, counts, 0);
+    }
+
+    /** A budget of who guesses is exceeded, whatever others did. */
+    boolean guesserIsPast() {
+      List<Budget> own =
+          counted.stream()
+              .filter(it -> it.name().equals("caller") || it.name().equals("source"))
+              .toList();
+      return Budgets.throttle(own, counts, 0).any();
+    }
+
+    AdmissionAnswer accepted(Hit hit, Throttle throttle) {
+      counters.accepted.increment();
+      fact(
+          EventType.PIN_ACCEPTED,
+          caller,
+          hit.room(),
+          Map.of("role", hit.role().wire(), "attempt", attempt, "via", via));
+      throttled(hit.room(), throttle);
+      return new AdmissionAnswer.Admit(
+          hit.room(), hit.role(), throttle.lobby(), throttle.delayMs());
+    }
+
+    /** Counts and tells a wrong guess; the answer comes after its delay. */
+    Future<AdmissionAnswer> wrong() {
+      Throttle throttle = Budgets.throttle(counted, counts, 1);
+      rejected();
+      throttled(null, throttle);
+      long delayMs = Math.max(Budgets.BASE_DELAY_MS, throttle.delayMs());
+      return record().map(new AdmissionAnswer.Reject(delayMs, throttle.any()));
+    }
+
+    /** The same without a word of how the answer is slowed: none is given. */
+    Future<Void> wrongUnanswered() {
+      rejected();
+      return record();
+    }
+
+    /** Was not looked at, right or wrong. */
+    AdmissionAnswer unseen() {
+      Throttle throttle = throttle();
+      throttled(null, throttle);
+      return new AdmissionAnswer.Reject(throttle.delayMs(), true);
+    }
+
+    void throttled(RoomId room, Throttle throttle) {
+      if (!throttle.any()) {
+        return;
+      }
+      counters.throttled.increment();
+      if (room != null && throttle.lobby()) {
+        counters.lobby.increment();
+      }
+      Map<String, Object> data =
+          Map.of(
+              "budget",
+              throttle.budget(),
+              "delay_ms",
+              throttle.delayMs(),
+              "lobby",
+              throttle.lobby());
+      fact(EventType.PIN_THROTTLED, caller, room, data);
+    }
+
+    private void rejected() {
+      counters.rejected.increment();
+      Map<String, Object> data = new HashMap<>();
+      data.put("attempt", attempt);
+      data.put("attempts_left", Math.max(0, config.tries() - attempt));
+      data.put("why", "wrong");
+      data.put("via", via);
+      fact(EventType.PIN_REJECTED, caller, null, data);
+    }
+
+    private Future<Void> record() {
+      return gateway.record(counted.stream().map(Budget::key).toList());
+    }
+  }
+
+  /** {@code number} and {@code room} as {@link Budgets#of} takes them. */
+  Future<Guess> begin(Caller caller, String number, RoomId room, String via, int attempt) {
+    List<Budget> counted = budgets.of(caller, number, room);
+    return gateway
+        .counts(Budgets.since(counted, clock.now()))
+        .map(counts -> new Guess(caller, via, attempt, counted, counts));
+  }
+
+  private void fact(String type, Caller caller, RoomId room, Map<String, Object> data) {
+    facts.accept(Fact.of(type, clock.now(), room, caller.call(), null, data));
+  }
+}
