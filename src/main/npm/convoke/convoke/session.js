@@ -48,7 +48,7 @@ export class Session extends Emitter {
     try {
       session.#adopt(await session.#takeSeat());
     } catch (error) {
-      session.#close();
+      session.#close(session.#microphone === options.microphone);
       throw error;
     }
     session.#awaitSound();
@@ -422,10 +422,13 @@ export class Session extends Emitter {
     this.emit("ended", { reason, error });
   }
 
-  #close() {
+  /** `keep`: who could not join keeps the microphone that he brought, for the next try. */
+  #close(keep = false) {
     this.#state = "ended";
     this.#drop();
-    this.#microphone?.close();
+    if (!keep) {
+      this.#microphone?.close();
+    }
     this.#speaker.close();
   }
 

@@ -15,7 +15,6 @@ final class PagesHandler {
       Map.of(
           "page.css", "text/css; charset=utf-8",
           "docs.css", "text/css; charset=utf-8",
-          "room.js", "text/javascript; charset=utf-8",
           "icon.svg", "image/svg+xml");
 
   /** Nothing is loaded from elsewhere, nothing runs that is not a file of ours. */

@@ -1,15 +1,48 @@
 package org.convoke.web;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.convoke.bus.RoomReply;
 import org.convoke.store.Numbers;
 import org.convoke.store.Rooms.Access;
 import org.convoke.store.Rooms.Room;
 
 /**
- * The page that a room's link opens: how to get into it by phone. Whoever has the link may see it.
+ * The page that a room's link opens: its markup is {@code web/room.html}, and this fills in what
+ * differs from room to room. Its script joins by browser; how to get into the room by phone it says
+ * by itself, without any. Whoever has the link may see it.
  */
 final class RoomPage {
+  /** The page's scripts, under {@code /assets/room/}. */
+  static final List<String> SCRIPTS =
+      List.of(
+          "calendar.js",
+          "chat.js",
+          "controls.js",
+          "dom.js",
+          "host.js",
+          "invite.js",
+          "line.js",
+          "lobby.js",
+          "main.js",
+          "merge.js",
+          "news.js",
+          "people.js",
+          "room.js",
+          "settings.js",
+          "texts.js",
+          "words.js");
+
+  private static final Pattern BLANK = Pattern.compile("\\{\\{(\\w+)}}");
+  private static final String TEMPLATE =
+      new String(StaticFiles.bytes("/web/room.html"), StandardCharsets.UTF_8);
+  private static final String PRELOADS = preloads();
+
   private RoomPage() {}
 
   /**
@@ -26,54 +59,61 @@ final class RoomPage {
   static String render(
       Shown shown, RoomReply.Roster roster, List<Numbers.Number> numbers, Links links) {
     Room room = shown.room();
-    StringBuilder body = new StringBuilder();
-    body.append("<main class=\"card\"").append(attributes(shown)).append(">\n");
-    body.append("<p class=\"brand\">Convoke</p>\n<h1>");
-    body.append(Html.escape(room.name())).append("</h1>\n<p id=\"people\" class=\"people\" ");
-    body.append("data-room=\"").append(room.slug()).append("\" role=\"status\">");
-    body.append(roster == null ? "" : people(roster)).append("</p>\n");
-    phone(body, room, numbers, links);
-    return Html.page(room.name(), "page.css", body.append("</main>").toString(), "room.js");
+    Map<String, String> values =
+        Map.of(
+            "name", Html.escape(room.name()),
+            "slug", room.slug(),
+            "language", shown.language(),
+            "access", room.access().wire(),
+            "listen", shown.listen() ? " data-listen" : "",
+            "people", roster == null ? "" : people(roster),
+            "phone", phone(room, numbers, links),
+            "preload", PRELOADS);
+    return BLANK
+        .matcher(TEMPLATE)
+        .replaceAll(blank -> Matcher.quoteReplacement(values.get(blank.group(1))));
   }
 
-  /** What the page's script needs to know. */
-  private static String attributes(Shown shown) {
-    Room room = shown.room();
-    return " data-slug=\"%s\" data-name=\"%s\" data-language=\"%s\" data-access=\"%s\"%s"
-        .formatted(
-            room.slug(),
-            Html.escape(room.name()),
-            shown.language(),
-            room.access().wire(),
-            shown.listen() ? " data-listen" : "");
+  /** Scripts that import each other come at once and not one after the other. */
+  private static String preloads() {
+    return Stream.of(
+            Stream.of("/convoke.js"),
+            LibraryHandler.PARTS.stream().map(part -> "/convoke/" + part + ".js"),
+            SCRIPTS.stream().map(script -> "/assets/room/" + script))
+        .flatMap(paths -> paths)
+        .map("<link rel=\"modulepreload\" href=\"%s\">"::formatted)
+        .collect(Collectors.joining("\n"));
   }
 
   /** How to dial in. Where the link alone lets nobody in, it does not tell the PIN either. */
-  private static void phone(
-      StringBuilder body, Room room, List<Numbers.Number> numbers, Links links) {
+  private static String phone(Room room, List<Numbers.Number> numbers, Links links) {
+    StringBuilder body = new StringBuilder();
     boolean open = room.access() == Access.OPEN;
     List<Numbers.Number> reaching =
         RoomJson.reaching(room, numbers).stream()
             .filter(number -> open || number.room() == null)
             .toList();
     if (!reaching.isEmpty()) {
-      body.append("<h2>Dial</h2>\n<ul class=\"numbers\">\n");
+      body.append("<ul class=\"numbers\">\n");
       reaching.forEach(number -> number(body, room, number, open));
       body.append("</ul>\n");
     }
     if (!open) {
-      body.append("<p class=\"hint\">Whoever invited you knows the PIN.</p>\n");
-      return;
+      return body.append("<p class=\"hint\" data-t=\"pinIsKnown\">")
+          .append("Whoever invited you knows the PIN.</p>")
+          .toString();
     }
     if (reaching.stream().anyMatch(number -> number.room() == null)) {
-      body.append("<h2>PIN</h2>\n<p class=\"pin\"><button type=\"button\" id=\"pin\" ");
-      body.append("data-pin=\"").append(room.pin().digits()).append("\" aria-live=\"polite\">");
-      body.append("•".repeat(room.pin().digits().length())).append("</button> ");
-      body.append("<span class=\"hint\" id=\"pin-hint\">Click to show</span></p>\n");
+      body.append("<p><span data-t=\"pin\">PIN</span> <span class=\"pin\">");
+      body.append("<button type=\"button\" id=\"pin\" data-pin=\"").append(room.pin().digits());
+      body.append("\" aria-live=\"polite\">").append("•".repeat(room.pin().digits().length()));
+      body.append("</button></span> <span class=\"hint\" id=\"pin-hint\" data-t=\"clickToShow\">");
+      body.append("Click to show</span></p>\n");
     }
-    String sip = links.sipUri(room.id());
-    body.append("<h2>SIP phone</h2>\n<p><a class=\"sip\" href=\"").append(Html.escape(sip));
-    body.append("\">").append(Html.escape(sip)).append("</a></p>\n");
+    String sip = Html.escape(links.sipUri(room.id()));
+    return body.append("<p class=\"hint\"><span data-t=\"sipPhone\">SIP phone</span>: ")
+        .append("<a class=\"mono\" href=\"%s\">%s</a></p>".formatted(sip, sip))
+        .toString();
   }
 
   /** How many are there, in words. */
@@ -95,7 +135,7 @@ final class RoomPage {
     body.append("<li><a href=\"").append(Html.escape(tel)).append("\">");
     body.append(Html.escape(RoomJson.display(number))).append("</a>");
     if (number.room() != null) {
-      body.append(" <span class=\"hint\">no PIN needed</span>");
+      body.append(" <span class=\"hint\" data-t=\"noPinNeeded\">no PIN needed</span>");
     }
     body.append("</li>\n");
   }

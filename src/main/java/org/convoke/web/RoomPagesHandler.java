@@ -49,6 +49,10 @@ final class RoomPagesHandler {
     router.head("/room/:slug").handler(context -> page(context, false));
     router.get("/room/:slug/listen").handler(context -> page(context, true));
     router.get("/room/:slug/people").handler(this::people);
+    router.get("/room/:slug/qr.svg").handler(this::code);
+    StaticFiles files = new StaticFiles(router, "/web/room/", false);
+    files.serve("/assets/room/room.css", "room.css");
+    RoomPage.SCRIPTS.forEach(script -> files.serve("/assets/room/" + script, script));
   }
 
   private void page(RoutingContext context, boolean listen) {
@@ -142,13 +146,7 @@ final class RoomPagesHandler {
   /** What the page asks for before one joins: how many are there, no names. */
   private void people(RoutingContext context) {
     context.response().putHeader("Cache-Control", "no-store");
-    String slug = context.pathParam("slug");
-    Future<Optional<Room>> found =
-        SlugRules.isSlug(slug)
-            ? stores.rooms().findByLink(slug)
-            : Future.succeededFuture(Optional.empty());
-    found
-        .map(room -> room.orElseThrow(() -> Problem.notFound("room")))
+    find(context)
         .compose(room -> bus.roster(room.id()))
         .map(roster ->
             new JsonObject()
@@ -157,5 +155,25 @@ final class RoomPagesHandler {
         .onSuccess(json ->
             context.response().putHeader("Content-Type", "application/json").end(json.encode()))
         .onFailure(context::fail);
+  }
+
+  /** The link as a QR code, for the camera of a phone. */
+  private void code(RoutingContext context) {
+    find(context)
+        .onSuccess(room ->
+            context
+                .response()
+                .putHeader("Content-Type", "image/svg+xml")
+                .end(QrSvg.of(links.joinUrl(room))))
+        .onFailure(context::fail);
+  }
+
+  private Future<Room> find(RoutingContext context) {
+    String slug = context.pathParam("slug");
+    Future<Optional<Room>> found =
+        SlugRules.isSlug(slug)
+            ? stores.rooms().findByLink(slug)
+            : Future.succeededFuture(Optional.empty());
+    return found.map(room -> room.orElseThrow(() -> Problem.notFound("room")));
   }
 }

@@ -257,7 +257,8 @@ class HttpIT {
     assertThat(docs.header("Content-Security-Policy")).contains("frame-ancestors 'none'");
     assertThat(docs.text()).doesNotContain("<script").doesNotContain("style=");
     assertThat(bridge.callAs(null, "GET", "/", null).is(200).text()).contains("href=\"/docs\"");
-    for (String asset : List.of("page.css", "docs.css", "room.js", "icon.svg")) {
+    for (String asset :
+        List.of("page.css", "docs.css", "icon.svg", "room/room.css", "room/main.js")) {
       bridge.callAs(null, "GET", "/assets/" + asset, null).is(200);
     }
   }
