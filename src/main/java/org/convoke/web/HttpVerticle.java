@@ -12,6 +12,7 @@ import io.vertx.ext.web.openapi.router.OpenAPIRoute;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.Operation;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.convoke.bus.Addresses;
@@ -20,6 +21,8 @@ import org.convoke.clock.Clock;
 import org.convoke.config.Config;
 import org.convoke.token.KeysGateway;
 import org.convoke.token.Tokens;
+import org.convoke.web.socket.Gateway;
+import org.convoke.web.socket.RoomFacts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +37,8 @@ public final class HttpVerticle extends VerticleBase {
   private static final int MAX_HEADER_BYTES = 16 * 1024;
   private static final int MAX_LINE_BYTES = 8 * 1024;
 
+  private static final String SOCKET_PATH = "/v1/connect";
+
   private final Config config;
   private final int sipPort;
   private final WebStores stores;
@@ -42,6 +47,7 @@ public final class HttpVerticle extends VerticleBase {
   private HttpServer server;
   private Router router;
   private EventStreams streams;
+  private Gateway gateway;
   private Links links;
   private int connections;
   private KeysGateway tokenKeys;
@@ -61,6 +67,9 @@ public final class HttpVerticle extends VerticleBase {
   public Future<?> start() {
     HttpServerOptions options =
         new HttpServerOptions()
+            .setWebSocketSubProtocols(List.of(Gateway.PROTOCOL))
+            .setMaxWebSocketFrameSize(Gateway.MAX_MESSAGE)
+            .setMaxWebSocketMessageSize(Gateway.MAX_MESSAGE)
             .setHost(config.bind())
             .setPort(config.http().port())
             .setIdleTimeout(IDLE_SECONDS)
@@ -92,7 +101,12 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private void handle(HttpServerRequest request) {
-    if (router == null) {
+    if (gateway != null && SOCKET_PATH.equals(request.path())) {
+      Gateway.Refusal refusal = gateway.open(request);
+      if (refusal != null) {
+        InvalidRequests.refuse(request, refusal.status(), refusal.sentence());
+      }
+    } else if (router == null) {
       request.response().setStatusCode(503).putHeader("Retry-After", "1").end();
     } else {
       router.handle(request);
@@ -119,6 +133,9 @@ public final class HttpVerticle extends VerticleBase {
   /** Ends the live streams, then the server. */
   @Override
   public Future<?> stop() {
+    if (gateway != null) {
+      gateway.close();
+    }
     if (streams != null) {
       streams.close();
     }
@@ -137,6 +154,9 @@ public final class HttpVerticle extends VerticleBase {
     CallsHandler calls = new CallsHandler(stores.calls(), bus, clock);
     EventsHandler events = new EventsHandler(stores.events(), calls);
     streams = new EventStreams(vertx, stores, events, clock, config.http().maxStreamsPerKey());
+
+    RoomFacts facts = new SocketRooms(stores, bus, links, config, clock);
+    gateway = new Gateway(vertx, config, clock, facts, tokens, "", links.publicUrl());
 
     RouterBuilder builder = RouterBuilder.create(vertx, contract.operations(), gate);
     builder.rootHandler(this::observe).rootHandler(PagesHandler::secure);

@@ -26,12 +26,17 @@ final class InvalidRequests {
           case 413 -> "The request is too long.";
           default -> "The request is malformed.";
         };
+    refuse(request, status, detail);
+  }
+
+  /** Answers with a problem document, and takes no more from this connection. */
+  static void refuse(HttpServerRequest request, int status, String detail) {
     JsonObject problem =
         new JsonObject()
             .put("type", "about:blank")
-            .put("title", "Invalid request")
+            .put("title", status == 503 ? "Unavailable" : "Invalid request")
             .put("status", status)
-            .put("code", ProblemKind.INVALID_REQUEST.code())
+            .put("code", code(status))
             .put("detail", detail);
     request
         .response()
@@ -40,5 +45,14 @@ final class InvalidRequests {
         .putHeader("Connection", "close")
         .end(problem.encode())
         .onComplete(sent -> request.connection().close());
+  }
+
+  private static String code(int status) {
+    return switch (status) {
+      case 403 -> ProblemKind.FORBIDDEN.code();
+      case 429 -> "rate_limited";
+      case 503 -> ProblemKind.UNAVAILABLE.code();
+      default -> ProblemKind.INVALID_REQUEST.code();
+    };
   }
 }

@@ -50,6 +50,16 @@ record Links(String publicUrl, String sipAuthority) {
     return "tel:" + number.number() + (number.room() == null ? ",," + pin.digits() + "%23" : "");
   }
 
+  /** Dials the number and keys the code that makes the phone somebody's sound. */
+  static String mergeTelUri(Numbers.Number number, Pin code) {
+    return "tel:" + number.number() + ",,*" + code.digits() + "%23";
+  }
+
+  /** The same by SIP. */
+  String mergeSipUri(Pin code) {
+    return "sip:*" + code.digits() + "@" + sipAuthority;
+  }
+
   private static String host(Config config) {
     String bind = config.bind();
     if (!bind.equals("0.0.0.0") && !bind.equals("::")) {

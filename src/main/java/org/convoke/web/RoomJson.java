@@ -81,7 +81,7 @@ final class RoomJson {
     return roster.live() ? "live" : "idle";
   }
 
-  private static JsonArray dialIn(Room room, List<Numbers.Number> numbers) {
+  static JsonArray dialIn(Room room, List<Numbers.Number> numbers) {
     JsonArray list = new JsonArray();
     if (room.pin() == null) {
       return list;

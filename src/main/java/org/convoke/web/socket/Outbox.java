@@ -1,0 +1,65 @@
+package org.convoke.web.socket;
+
+/**
+ * What a slow reader is still told. Past its limits nothing is queued; when it has caught up it
+ * gets the whole roster in place of what it missed, and when it does not catch up it is given up.
+ */
+final class Outbox {
+  /** Messages that wait for one reader. */
+  static final int MAX_MESSAGES = 500;
+
+  static final int MAX_BYTES = 1024 * 1024;
+
+  /** Past as many, who speaks and how loud is no longer told: it is stale before it is read. */
+  static final int FEW = 100;
+
+  static final long PATIENCE_NS = 10_000_000_000L;
+
+  /** What to do with a message. */
+  enum Verdict {
+    SEND,
+    DROP
+  }
+
+  private int waiting;
+  private boolean behind;
+  private long behindSinceNs;
+
+  /**
+   * A message is to be pushed.
+   *
+   * @param fleeting stands only for a moment: a level, who speaks
+   * @param full as the socket's own queue says
+   */
+  Verdict offer(boolean fleeting, boolean full, long nowNs) {
+    if (behind || (fleeting && waiting >= FEW)) {
+      return Verdict.DROP;
+    }
+    if (full || waiting >= MAX_MESSAGES) {
+      behind = true;
+      behindSinceNs = nowNs;
+      return Verdict.DROP;
+    }
+    return Verdict.SEND;
+  }
+
+  /** A message was given to the socket. */
+  void sent() {
+    waiting++;
+  }
+
+  /** The socket took one off. Returns whether it has caught up just now: send a snapshot. */
+  boolean taken() {
+    waiting--;
+    if (behind && waiting == 0) {
+      behind = false;
+      return true;
+    }
+    return false;
+  }
+
+  /** Reads nothing for so long that it is given up. */
+  boolean hopeless(long nowNs) {
+    return behind && nowNs - behindSinceNs >= PATIENCE_NS;
+  }
+}
