@@ -37,6 +37,7 @@ import org.convoke.store.StoreException;
 import org.convoke.store.Stores;
 import org.convoke.web.HttpVerticle;
 import org.convoke.web.WebStores;
+import org.convoke.webrtc.WebrtcVerticle;
 
 /**
  * The bridge put together: the only file that names every verticle. Parts start from the inside out
@@ -113,8 +114,12 @@ final class Convoke {
         new SipVerticle(
             config, clock, media, stores.trunks(), stores.credentials(), stores.numbers());
     deploy(vertx, sip, SipVerticle.options());
+    WebrtcVerticle webrtc = new WebrtcVerticle(config, clock, media);
+    deploy(vertx, webrtc);
     http = new HttpVerticle(config, sip.port("UDP"), WebStores.of(stores), clock);
     deploy(vertx, http);
+    // Browsers are told of the end by the connections that the HTTP door keeps.
+    parts.push(() -> await(webrtc.drain()));
     media.prepareForBrowsers();
   }
 

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.convoke.bus.Addresses;
@@ -37,8 +38,13 @@ final class Bus {
     return request(Addresses.ROOM, command, "rooms");
   }
 
+  /** Asks the phones' part, and the browsers' when that knows no such call. */
   Future<CallReply> call(CallCommand command) {
-    return request(Addresses.CALL, command, "calls");
+    return this.<CallReply>request(Addresses.CALL, command, "calls")
+        .compose(reply ->
+            reply instanceof CallReply.Unknown
+                ? request(Addresses.BROWSER_CALL, command, "browsers")
+                : Future.succeededFuture(reply));
   }
 
   /** Who is in a room; an empty roster when it is not live. */
@@ -55,14 +61,19 @@ final class Bus {
     if (calls.isEmpty()) {
       return Future.succeededFuture(Map.of());
     }
-    return call(new CallCommand.DescribeAll(calls))
-        .map(reply ->
-            reply instanceof CallReply.DescribedAll all
-                ? all.calls().stream()
-                    .collect(
-                        java.util.stream.Collectors.toMap(
-                            CallReply.Described::call, described -> described))
-                : Map.of());
+    CallCommand all = new CallCommand.DescribeAll(calls);
+    Future<CallReply> phones = request(Addresses.CALL, all, "calls");
+    Future<CallReply> browsers = request(Addresses.BROWSER_CALL, all, "browsers");
+    return Future.join(phones, browsers)
+        .map(replies -> {
+          Map<CallId, CallReply.Described> live = new HashMap<>();
+          for (CallReply reply : replies.<CallReply>list()) {
+            if (reply instanceof CallReply.DescribedAll described) {
+              described.calls().forEach(call -> live.put(call.call(), call));
+            }
+          }
+          return live;
+        });
   }
 
   /** Tells the room verticle; nobody needs to be there to hear it. */

@@ -4,14 +4,19 @@ import io.vertx.core.eventbus.Message;
 import org.convoke.bus.BrowserCommand;
 import org.convoke.bus.BrowserReply;
 
-/** An offer of a browser's that must be answered once: with SDP, or with a refusal. */
-record Exchange(Message<BrowserCommand> asked, Offers.Reading.Taken offer) {
-  void refuse(String code, String detail) {
-    refuse(asked, code, detail, null);
-  }
+/**
+ * An offer of a browser's that must be answered once: with SDP, or with a refusal.
+ *
+ * @param join what it asks for; null for a fresh offer of a session that goes on
+ */
+record Exchange(
+    Message<BrowserCommand> asked, BrowserCommand.Join join, Offers.Reading.Taken offer) {
+  static final String OVER = "The session ended while it was joined.";
+  static final String OVERTAKEN = "A newer offer took its place.";
+  static final String NO_MEDIA = "The bridge has no place for more browsers now.";
 
-  static void refuse(Message<BrowserCommand> asked, String code, String detail, String field) {
-    answer(asked, new BrowserReply.Refused(code, detail, field));
+  void refuse(String code, String detail) {
+    answer(asked, new BrowserReply.Refused(code, detail, null));
   }
 
   void answer(BrowserReply reply) {

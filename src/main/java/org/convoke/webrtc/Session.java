@@ -63,6 +63,9 @@ final class Session {
   /** Completed when the offer that is being answered is. */
   Future<Void> exchange = Future.succeededFuture();
 
+  /** When the leg of that offer was asked for, monotonic. */
+  long openedNs;
+
   /** The offer that waits for its turn, or null. */
   Exchange waiting;
 

@@ -4,17 +4,21 @@ import org.convoke.id.LegId;
 
 /** What happens to a session. */
 sealed interface SessionInput {
-  /** It has its seat; the browser is about to get the answer. */
-  record Seat(LegId leg, String socket, boolean waiting) implements SessionInput {}
+  /**
+   * It has its seat; the browser is about to get the answer. {@code openedNs}: when its leg was
+   * asked for.
+   */
+  record Seat(LegId leg, String socket, boolean waiting, long openedNs) implements SessionInput {}
 
   /** It got none: {@code cause} of call.completed. */
   record Refused(String cause) implements SessionInput {}
 
   /** Its browser came again, by another leg and another connection; the room knows. */
-  record CameBack(LegId leg, String socket, boolean waiting) implements SessionInput {}
+  record CameBack(LegId leg, String socket, boolean waiting, long openedNs)
+      implements SessionInput {}
 
   /** Its browser made a fresh offer; {@code leg} is open. */
-  record Renewing(LegId leg) implements SessionInput {}
+  record Renewing(LegId leg, long openedNs) implements SessionInput {}
 
   record LegConnected(LegId leg) implements SessionInput {}
 

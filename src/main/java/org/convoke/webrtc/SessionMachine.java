@@ -52,7 +52,7 @@ final class SessionMachine {
 
   Step step(SessionState state, SessionInput input, long nowNs) {
     return switch (state) {
-      case Joining joining -> joining(joining, input, nowNs);
+      case Joining joining -> joining(joining, input);
       case Seated seated -> seated(seated, input, nowNs);
       case Leaving leaving ->
           input instanceof SessionInput.Departed
@@ -84,10 +84,10 @@ final class SessionMachine {
     return one - other <= 0 ? one : other;
   }
 
-  private Step joining(Joining state, SessionInput input, long nowNs) {
+  private Step joining(Joining state, SessionInput input) {
     return switch (input) {
-      case SessionInput.Seat(LegId leg, String socket, boolean waiting) -> {
-        Line line = new Line.Connecting(nowNs + connectNs);
+      case SessionInput.Seat(LegId leg, String socket, boolean waiting, long openedNs) -> {
+        Line line = new Line.Connecting(openedNs + connectNs);
         Seated seated =
             new Seated(
                 leg, line, socket, true, waiting, false, false, false, SessionState.NEVER, null);
@@ -120,9 +120,9 @@ final class SessionMachine {
 
   private Step seated(Seated at, SessionInput input, long nowNs) {
     return switch (input) {
-      case SessionInput.CameBack back -> cameBack(at, back, nowNs);
-      case SessionInput.Renewing(LegId leg) -> {
-        Seated next = at.renewedBy(new Renewal(leg, nowNs + connectNs));
+      case SessionInput.CameBack back -> cameBack(at, back);
+      case SessionInput.Renewing(LegId leg, long openedNs) -> {
+        Seated next = at.renewedBy(new Renewal(leg, openedNs + connectNs));
         yield at.renewal() == null ? Step.to(next) : Step.to(next, new Close(at.renewal().leg()));
       }
       case SessionInput.LegConnected(LegId leg) -> connected(at, leg, nowNs);
@@ -151,7 +151,7 @@ final class SessionMachine {
     };
   }
 
-  private Step cameBack(Seated at, SessionInput.CameBack back, long nowNs) {
+  private Step cameBack(Seated at, SessionInput.CameBack back) {
     List<SessionAction> actions = new ArrayList<>();
     if (at.attached() && !at.socket().equals(back.socket())) {
       actions.add(new TellEnded(at.socket(), "replaced"));
@@ -164,7 +164,7 @@ final class SessionMachine {
       actions.add(new Music(back.leg()));
     }
     Seated next =
-        at.by(back.leg(), new Line.Connecting(nowNs + connectNs))
+        at.by(back.leg(), new Line.Connecting(back.openedNs() + connectNs))
             .signalledBy(back.socket(), true)
             .waits(back.waiting())
             .renewedBy(null);
@@ -207,7 +207,8 @@ final class SessionMachine {
       return Step.to(at);
     }
     if (!at.connectedOnce()) {
-      return end(at, End.byBridge("connect_timeout"));
+      boolean early = at.line() instanceof Line.Connecting(long dueNs) && dueNs - nowNs > 0;
+      return end(at, End.byBridge(early ? "failed" : "connect_timeout"));
     }
     List<SessionAction> actions = new ArrayList<>();
     actions.add(new TellMedia(at.socket(), "lost"));

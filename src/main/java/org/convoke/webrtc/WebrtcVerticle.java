@@ -18,9 +18,12 @@ import org.convoke.clock.Clock;
 import org.convoke.config.Config;
 import org.convoke.id.CallId;
 import org.convoke.media.Media;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Owns the sessions of browsers, see the package. One instance. */
 public final class WebrtcVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(WebrtcVerticle.class);
   private static final long STOP_MS = 3000;
 
   private final Config config;
@@ -30,6 +33,10 @@ public final class WebrtcVerticle extends VerticleBase {
   private SessionScope scope;
   private SessionHandler sessions;
   private JoinHandler joins;
+
+  public WebrtcVerticle(Config config, Clock clock, Media media) {
+    this(config, clock, media, new SdpOffers());
+  }
 
   WebrtcVerticle(Config config, Clock clock, Media media, Offers offers) {
     this.config = config;
@@ -137,7 +144,10 @@ public final class WebrtcVerticle extends VerticleBase {
     }
     switch (event) {
       case LegEvent.Connected it -> sessions.feed(session, new SessionInput.LegConnected(it.leg()));
-      case LegEvent.Disconnected it -> sessions.feed(session, new SessionInput.LegLost(it.leg()));
+      case LegEvent.Disconnected it -> {
+        LOG.info("call {} lost its line: {}", session.id, it.why());
+        sessions.feed(session, new SessionInput.LegLost(it.leg()));
+      }
       case LegEvent.MediaTimedOut it -> sessions.feed(session, new SessionInput.LegLost(it.leg()));
       case LegEvent.MediaSilent it ->
           sessions.feed(session, new SessionInput.LegSilent(it.leg(), it.silentMs()));

@@ -4,7 +4,8 @@
  * <p><b>Role.</b> {@link org.convoke.webrtc.WebrtcVerticle} takes offers, opens legs for them, asks
  * the room for a seat and answers; it notices who is gone, keeps his seat for a while, and tells
  * the journal of it all as the sip verticle does of phones. {@code SessionMachine} decides and is
- * pure, {@code JoinHandler} answers offers, {@code SessionHandler} does what was decided.
+ * pure, {@code JoinHandler} and {@code SeatHandler} answer offers, {@code SessionHandler} does what
+ * was decided.
  *
  * <p><b>Who owns it.</b> One verticle instance, one event loop; a {@code Session} belongs to it
  * alone. A session that fails is ended with cause failed; the others go on.

@@ -136,6 +136,24 @@ class ResourcesIT {
     bridge.call("DELETE", "/v1/calls/" + over, null).problem(409, "call_over");
   }
 
+  @Test
+  void aBrowsersCallIsShownAndHungUpLikeAPhones() {
+    CallId phone = Rows.call(bridge, Instant.parse("2026-05-04T09:30:00Z"), null);
+    CallId browser = Rows.call(bridge, Instant.parse("2026-05-04T09:30:01Z"), null);
+    bridge.liveCalls.put(phone, Rows.described(phone));
+    bridge.liveBrowsers.put(browser, Rows.described(browser));
+    for (CallId id : new CallId[] {phone, browser}) {
+      JsonObject live = bridge.call("GET", "/v1/calls/" + id, null).is(200).json();
+      assertThat(live.getJsonObject("quality").getDouble("mos")).isEqualTo(4.4);
+    }
+    assertThat(bridge.call("GET", "/v1/calls?state=answered", null).json().getJsonArray("items"))
+        .extracting(call -> ((JsonObject) call).getJsonObject("quality").getDouble("mos"))
+        .startsWith(4.4, 4.4);
+    bridge.browserCommands.clear();
+    bridge.call("DELETE", "/v1/calls/" + browser, null).is(204);
+    assertThat(bridge.browserCommands).contains(new CallCommand.HangUp(browser, "api"));
+  }
+
   // --- numbers, trunks, credentials
 
   @Test

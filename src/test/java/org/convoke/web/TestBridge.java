@@ -50,10 +50,12 @@ final class TestBridge implements AutoCloseable {
   final TestDatabase database = TestDatabase.create(vertx, Clock.system());
   final Queue<RoomCommand> roomCommands = new ConcurrentLinkedQueue<>();
   final Queue<CallCommand> callCommands = new ConcurrentLinkedQueue<>();
+  final Queue<CallCommand> browserCommands = new ConcurrentLinkedQueue<>();
   final Queue<PinChange> pinChanges = new ConcurrentLinkedQueue<>();
   final Queue<Fact> facts = new ConcurrentLinkedQueue<>();
   final Map<RoomId, RoomReply.Roster> rosters = new ConcurrentHashMap<>();
   final Map<CallId, CallReply.Described> liveCalls = new ConcurrentHashMap<>();
+  final Map<CallId, CallReply.Described> liveBrowsers = new ConcurrentHashMap<>();
   final HttpVerticle verticle;
   final String admin;
   private final HttpClient client =
@@ -75,7 +77,15 @@ final class TestBridge implements AutoCloseable {
             Addresses.CALL,
             message -> {
               callCommands.add(message.body());
-              message.reply(reply(message.body()));
+              message.reply(reply(message.body(), liveCalls));
+            });
+    vertx
+        .eventBus()
+        .<CallCommand>consumer(
+            Addresses.BROWSER_CALL,
+            message -> {
+              browserCommands.add(message.body());
+              message.reply(reply(message.body(), liveBrowsers));
             });
     vertx
         .eventBus()
@@ -144,14 +154,13 @@ final class TestBridge implements AutoCloseable {
     return roster.members().stream().anyMatch(one -> one.id().value().equals(participant));
   }
 
-  private CallReply reply(CallCommand command) {
+  private static CallReply reply(CallCommand command, Map<CallId, CallReply.Described> live) {
     return switch (command) {
-      case CallCommand.Describe one when liveCalls.containsKey(one.call()) ->
-          liveCalls.get(one.call());
-      case CallCommand.HangUp one when liveCalls.containsKey(one.call()) -> new CallReply.Done();
+      case CallCommand.Describe one when live.containsKey(one.call()) -> live.get(one.call());
+      case CallCommand.HangUp one when live.containsKey(one.call()) -> new CallReply.Done();
       case CallCommand.DescribeAll all ->
           new CallReply.DescribedAll(
-              all.calls().stream().filter(liveCalls::containsKey).map(liveCalls::get).toList());
+              all.calls().stream().filter(live::containsKey).map(live::get).toList());
       default -> new CallReply.Unknown();
     };
   }
