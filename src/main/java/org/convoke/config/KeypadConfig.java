@@ -12,7 +12,8 @@ public record KeypadConfig(
     String mute,
     String lock,
     String end,
-    String admit) {
+    String admit,
+    String merge) {
   public KeypadConfig {
     Check.keys("keypad.help", help);
     Check.keys("keypad.volume_down", volumeDown);
@@ -25,5 +26,6 @@ public record KeypadConfig(
     Check.keys("keypad.lock", lock);
     Check.keys("keypad.end", end);
     Check.keys("keypad.admit", admit);
+    Check.keys("keypad.merge", merge);
   }
 }

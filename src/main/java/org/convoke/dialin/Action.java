@@ -1,6 +1,7 @@
 package org.convoke.dialin;
 
 import java.util.List;
+import org.convoke.id.ParticipantId;
 import org.convoke.id.Pin;
 import org.convoke.id.Role;
 import org.convoke.id.RoomId;
@@ -29,8 +30,17 @@ public sealed interface Action {
    */
   record Missed(int attempt, int left, String why) implements Action {}
 
+  /** Ask whose sound the phone shall be by the code; {@code attempt} counts with those of PINs. */
+  record CheckCode(Pin code, int attempt) implements Action {}
+
+  /** Ask for a place in a room; answered by Joined, MustWait or TurnedAway. */
+  sealed interface Entry extends Action {}
+
   /** Ask for a seat in the room. */
-  record Claim(RoomId room, Role role, boolean lobby) implements Action {}
+  record Claim(RoomId room, Role role, boolean lobby) implements Entry {}
+
+  /** Ask to become the sound of one who is there. */
+  record Merge(RoomId room, ParticipantId participant) implements Entry {}
 
   /** End the call. */
   record HangUp(String cause) implements Action {}

@@ -1,6 +1,7 @@
 package org.convoke.dialin;
 
 import java.util.List;
+import org.convoke.id.ParticipantId;
 import org.convoke.id.Role;
 import org.convoke.id.RoomId;
 
@@ -11,6 +12,9 @@ public sealed interface Input {
 
   /** Begin: the call leads straight to a room. {@code delayMs} of hold tone come first. */
   record GoTo(RoomId room, Role role, boolean lobby, long delayMs) implements Input {}
+
+  /** Begin: the call shall be the sound of one who is there. {@code delayMs} as in GoTo. */
+  record Become(RoomId room, ParticipantId participant, long delayMs) implements Input {}
 
   /** Begin, and end: nothing can be done for the call now. */
   record CannotServe() implements Input {}
@@ -32,19 +36,25 @@ public sealed interface Input {
   /** The answer to Check: it may enter. {@code delayMs} from the last key. */
   record Accepted(RoomId room, Role role, boolean lobby, long delayMs) implements Input {}
 
-  /** The answer to Check: no. {@code delayMs} from the last key. */
+  /** The answer to CheckCode: whose sound it is to be. {@code delayMs} from the last key. */
+  record AcceptedCode(RoomId room, ParticipantId participant, long delayMs) implements Input {}
+
+  /** The answer to Check or CheckCode: no. {@code delayMs} from the last key. */
   record Rejected(long delayMs) implements Input {}
 
-  /** The answer to Check: nobody can say now. */
+  /** The answer to Check or CheckCode: nobody can say now. */
   record NoAnswer() implements Input {}
 
-  /** The answer to Claim: he is in the room. */
+  /** The answer to Claim or Merge: he is in the room. */
   record Joined(int others, boolean muted) implements Input {}
 
-  /** The answer to Claim: he waits. {@code why}: host or lobby. */
+  /** The answer to Claim or Merge: he waits. {@code why}: host or lobby. */
   record MustWait(String why) implements Input {}
 
-  /** The answer to Claim: no. {@code why}: full, locked, closed or unavailable. */
+  /**
+   * The answer to Claim or Merge: no. {@code why}: full, locked, closed, unavailable, or gone: who
+   * it should be the sound of is not there.
+   */
   record TurnedAway(String why) implements Input {}
 
   /** He waited and is in the room now. */
@@ -67,6 +77,9 @@ public sealed interface Input {
     }
   }
 
-  /** He is out of the room: {@code why} removed, host_left, or anything for an ended meeting. */
+  /**
+   * He is out of the room: {@code why} removed, host_left, left (he did, by his browser), or
+   * anything for an ended meeting.
+   */
   record Dismissed(String why) implements Input {}
 }

@@ -8,4 +8,7 @@ package org.convoke.dialin;
  * @param interDigitNs from key to key
  * @param totalNs for all keys of one try
  */
-public record Rules(int tries, long firstDigitNs, long interDigitNs, long totalNs) {}
+public record Rules(int tries, long firstDigitNs, long interDigitNs, long totalNs) {
+  /** Digits of a code by which a phone becomes the sound of a browser's participant. */
+  public static final int CODE_LENGTH = 6;
+}

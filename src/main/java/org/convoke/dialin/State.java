@@ -2,8 +2,6 @@ package org.convoke.dialin;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.convoke.id.Role;
-import org.convoke.id.RoomId;
 
 /** Where a dialogue stands. */
 public sealed interface State {
@@ -39,7 +37,7 @@ public sealed interface State {
   record Idle() implements State {}
 
   /**
-   * Waiting for keys. It does not print them.
+   * Waiting for keys. It does not print them. Those of a code begin with a star.
    *
    * @param speaking a prompt is being said
    * @param firstByNs the first key must come by then
@@ -72,16 +70,15 @@ public sealed interface State {
   }
 
   /** He may enter, at {@code untilNs}. */
-  record Delaying(RoomId room, Role role, boolean lobby, boolean greeted, long untilNs)
-      implements State {
+  record Delaying(Action.Entry then, boolean greeted, long untilNs) implements State {
     @Override
     public long wakeAtNs() {
       return untilNs;
     }
   }
 
-  /** A seat was asked for. {@code greeted}: he was welcomed. */
-  record Entering(boolean greeted) implements State {}
+  /** A place was asked for. {@code greeted}: he was welcomed; {@code merging}: as one's sound. */
+  record Entering(boolean greeted, boolean merging) implements State {}
 
   /** He waits to be let in. */
   record Waiting() implements State {}

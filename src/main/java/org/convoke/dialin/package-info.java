@@ -17,6 +17,10 @@
  * {@code #} with nothing before it is ignored and does not cut a prompt: people press it after a
  * PIN that was already complete.
  *
+ * <p>A star before the first key begins a code of six digits, by which a phone becomes the sound of
+ * a browser's participant; after it, a star starts over as ever. Who keys a star and then his PIN
+ * means his PIN: it is judged when nothing more comes. A wrong code sounds like a wrong PIN.
+ *
  * <p><b>Scenarios</b>, each a test of that letter. PIN 4821 is right, 1111 is wrong.
  *
  * <pre>
@@ -40,6 +44,10 @@
  *    a key that the keypad knows cuts what is being said there
  * R  the meeting ends while a prompt speaks       ▸ meeting-ended goodbye, BYE room_ended
  * S  a voice that never reports its end           ▸ the dialogue goes on after 30 s
+ * T  * 1 2 3 4 5 6                                ▸ asked whose sound ▸ merged one-other-here
+ *    * 1 2 3 #                                    ▸ wrong-pin; * 4 8 2 1 and a pause ▸ Check
+ *    the browser left meanwhile                   ▸ wrong-pin goodbye, BYE pin_failed
+ * U  dialled with the code                        ▸ becomes the sound at once
  * </pre>
  */
 package org.convoke.dialin;

@@ -14,6 +14,9 @@ import org.convoke.bus.RoomCommand;
 import org.convoke.bus.RoomReply;
 import org.convoke.clock.Clock;
 import org.convoke.dialin.Action;
+import org.convoke.id.ParticipantId;
+import org.convoke.id.Pin;
+import org.convoke.id.RoomId;
 
 /** What the dialogues ask of and tell the other verticles. */
 final class BusGateway {
@@ -30,7 +33,15 @@ final class BusGateway {
 
   /** Never fails: whom nobody answers gets Unavailable. */
   Future<AdmissionAnswer> check(Conversation who, Action.Check check) {
-    AdmissionQuery query = new AdmissionQuery.Check(who.caller, check.pin(), check.attempt());
+    return admission(new AdmissionQuery.Check(who.caller, check.pin(), check.attempt()));
+  }
+
+  /** As {@link #check}. */
+  Future<AdmissionAnswer> checkCode(Conversation who, Pin code, int attempt) {
+    return admission(new AdmissionQuery.CheckMergeCode(who.caller, code, attempt));
+  }
+
+  private Future<AdmissionAnswer> admission(AdmissionQuery query) {
     return bus.<AdmissionAnswer>request(Addresses.ADMISSION, query, CHECK_OPTIONS)
         .map(Message::body)
         .otherwise(new AdmissionAnswer.Unavailable());
@@ -45,8 +56,17 @@ final class BusGateway {
     return room(command).otherwise(new RoomReply.Refused("unavailable"));
   }
 
+  /** Never fails: whom nobody answers is refused as unavailable. */
+  Future<RoomReply> merge(Conversation who, RoomId room, ParticipantId participant) {
+    return room(new RoomCommand.Merge(room, participant, who.call, who.leg))
+        .otherwise(new RoomReply.Refused("unavailable"));
+  }
+
   Future<RoomReply> leave(Conversation who, String reason) {
-    return room(new RoomCommand.Leave(who.room, who.participant, reason));
+    return room(
+        who.merged
+            ? new RoomCommand.Unmerge(who.room, who.participant, who.leg, reason)
+            : new RoomCommand.Leave(who.room, who.participant, reason));
   }
 
   Future<RoomReply> room(RoomCommand command) {

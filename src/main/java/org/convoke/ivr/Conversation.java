@@ -32,6 +32,10 @@ final class Conversation {
   RoomId room;
 
   ParticipantId participant;
+
+  /** The participant is a browser's, and this call its sound. */
+  boolean merged;
+
   boolean heldByPeer;
 
   /** The claim that is under way, or done; the end of the call waits for it. */
@@ -51,6 +55,9 @@ final class Conversation {
   Future<Void> answers = Future.succeededFuture();
 
   int answersPending;
+
+  /** Codes keyed in the room so far. */
+  int codes;
 
   Conversation(IvrCommand.Begin begin, String language) {
     this.call = begin.call();

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.convoke.bus.Addresses;
 import org.convoke.bus.AdmissionAnswer;
 import org.convoke.bus.CallReply;
@@ -14,7 +15,6 @@ import org.convoke.bus.EventType;
 import org.convoke.bus.IvrCommand;
 import org.convoke.bus.LegEvent;
 import org.convoke.bus.RoomNotice;
-import org.convoke.bus.RoomReply;
 import org.convoke.clock.Clock;
 import org.convoke.config.Config;
 import org.convoke.config.PinConfig;
@@ -26,7 +26,6 @@ import org.convoke.dialin.Rules;
 import org.convoke.dialin.State;
 import org.convoke.dialin.Step;
 import org.convoke.id.LegId;
-import org.convoke.id.ParticipantId;
 import org.convoke.media.Media;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +43,7 @@ public final class IvrVerticle extends VerticleBase {
   private final Keypad keypad;
   private final Map<LegId, Conversation> conversations = new HashMap<>();
   private KeyActionHandler keyActions;
+  private SeatHandler seats;
   private BusGateway bus;
 
   public IvrVerticle(Config config, Clock clock, Media media) {
@@ -64,9 +64,14 @@ public final class IvrVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     bus = new BusGateway(vertx.eventBus(), clock);
+    seats = new SeatHandler(bus, this::feed);
     keyActions =
         new KeyActionHandler(
-            bus, new Help(config.keypad()), (who, said) -> feed(who, new Input.Tell(said)));
+            vertx,
+            bus,
+            seats,
+            new Help(config.keypad()),
+            (who, said) -> feed(who, new Input.Tell(said)));
     vertx.eventBus().consumer(Addresses.IVR, this::command);
     vertx.eventBus().<LegEvent>consumer(Addresses.LEG_EVENTS, event -> leg(event.body()));
     vertx.eventBus().<RoomNotice>consumer(Addresses.ROOM_NOTICES, it -> notice(it.body()));
@@ -97,8 +102,9 @@ public final class IvrVerticle extends VerticleBase {
           case AdmissionAnswer.AskPin ask -> new Input.Ask(ask.pinLength());
           case AdmissionAnswer.Admit to ->
               new Input.GoTo(to.room(), to.role(), to.lobby(), to.delayMs());
-          case AdmissionAnswer.Merge _,
-              AdmissionAnswer.MergeCode _,
+          case AdmissionAnswer.Merge to ->
+              new Input.Become(to.room(), to.participant(), to.delayMs());
+          case AdmissionAnswer.MergeCode _,
               AdmissionAnswer.Reject _,
               AdmissionAnswer.NotFound _,
               AdmissionAnswer.Unavailable _ ->
@@ -114,9 +120,7 @@ public final class IvrVerticle extends VerticleBase {
     }
     who.ended = true;
     cancelTimer(who);
-    Future<?> claimed = who.claim == null ? Future.succeededFuture() : who.claim;
-    return claimed.transform(
-        _ -> who.participant == null ? Future.succeededFuture() : bus.leave(who, reason));
+    return seats.giveUp(who, reason);
   }
 
   private void held(Conversation who, boolean held) {
@@ -160,35 +164,42 @@ public final class IvrVerticle extends VerticleBase {
       feed(who, new Input.Digit(digit.digit()));
       return;
     }
-    bus.fact(
-        EventType.DTMF_RECEIVED,
-        who,
-        Map.of(
-            "digit",
-            String.valueOf(digit.digit()),
-            "duration_ms",
-            digit.durationMs(),
-            "source",
-            digit.source().name().toLowerCase(Locale.ROOT)));
+    if (!keypad.isCode(who.keys)) {
+      bus.fact(
+          EventType.DTMF_RECEIVED,
+          who,
+          Map.of(
+              "digit",
+              String.valueOf(digit.digit()),
+              "duration_ms",
+              digit.durationMs(),
+              "source",
+              digit.source().name().toLowerCase(Locale.ROOT)));
+    }
     Keypad.Pressed pressed = keypad.press(who.keys, digit.digit());
     who.keys = pressed.pending();
-    who.keysUntilNs = who.keys.isEmpty() ? State.NEVER : clock.nowNs() + Keypad.INTER_KEY_NS;
+    who.keysUntilNs =
+        who.keys.isEmpty() ? State.NEVER : clock.nowNs() + keypad.patienceNs(who.keys);
     if (pressed.known()) {
       feed(who, new Input.Digit(digit.digit()));
     }
     pressed.done().forEach(action -> perform(who, action));
+    if (pressed.code() != null) {
+      perform(who, () -> keyActions.merge(who, pressed.code()));
+    }
     arm(who);
   }
 
   private void perform(Conversation who, KeyAction action) {
+    perform(who, () -> keyActions.perform(who, action, clock.nowNs()));
+  }
+
+  private void perform(Conversation who, Supplier<Future<Void>> answer) {
     if (who.answersPending >= ANSWERS_MAX) {
       return;
     }
     who.answersPending++;
-    who.answers =
-        who.answers
-            .transform(_ -> keyActions.perform(who, action, clock.nowNs()))
-            .onComplete(_ -> who.answersPending--);
+    who.answers = who.answers.transform(_ -> answer.get()).onComplete(_ -> who.answersPending--);
   }
 
   // --- from the room verticle
@@ -240,6 +251,9 @@ public final class IvrVerticle extends VerticleBase {
       case Action.Hush _ -> voice.hush(who);
       case Action.Check check ->
           bus.check(who, check).onSuccess(answer -> feed(who, answer(answer)));
+      case Action.CheckCode check ->
+          bus.checkCode(who, check.code(), check.attempt())
+              .onSuccess(answer -> feed(who, answer(answer)));
       case Action.Missed missed ->
           bus.fact(
               EventType.PIN_REJECTED,
@@ -251,7 +265,8 @@ public final class IvrVerticle extends VerticleBase {
                   missed.left(),
                   "why",
                   missed.why()));
-      case Action.Claim claim -> claim(who, claim);
+      case Action.Claim claim -> seats.claim(who, claim);
+      case Action.Merge merge -> seats.merge(who, merge);
       case Action.HangUp end -> bus.hangUp(who, end.cause());
     }
   }
@@ -260,46 +275,15 @@ public final class IvrVerticle extends VerticleBase {
     return switch (answer) {
       case AdmissionAnswer.Admit yes ->
           new Input.Accepted(yes.room(), yes.role(), yes.lobby(), yes.delayMs());
+      case AdmissionAnswer.Merge yes ->
+          new Input.AcceptedCode(yes.room(), yes.participant(), yes.delayMs());
       case AdmissionAnswer.Reject no -> new Input.Rejected(no.delayMs());
       case AdmissionAnswer.AskPin _,
-          AdmissionAnswer.Merge _,
           AdmissionAnswer.MergeCode _,
           AdmissionAnswer.NotFound _,
           AdmissionAnswer.Unavailable _ ->
           new Input.NoAnswer();
     };
-  }
-
-  private void claim(Conversation who, Action.Claim claim) {
-    who.claim = bus.claim(who, claim).onSuccess(reply -> claimed(who, claim, reply));
-  }
-
-  private void claimed(Conversation who, Action.Claim claim, RoomReply reply) {
-    Input input =
-        switch (reply) {
-          case RoomReply.Joined in -> {
-            seat(who, claim, in.participant(), in.language());
-            yield new Input.Joined(in.others(), in.muted());
-          }
-          case RoomReply.Waiting wait -> {
-            seat(who, claim, wait.participant(), wait.language());
-            yield new Input.MustWait(wait.why());
-          }
-          case RoomReply.Refused no -> new Input.TurnedAway(no.why());
-          case RoomReply.Done _, RoomReply.Unknown _, RoomReply.Forbidden _, RoomReply.Roster _ ->
-              new Input.TurnedAway("unavailable");
-        };
-    feed(who, input);
-  }
-
-  private void seat(
-      Conversation who, Action.Claim claim, ParticipantId participant, String language) {
-    who.room = claim.room();
-    who.participant = participant;
-    who.language = language == null ? who.language : language;
-    if (who.heldByPeer && !who.ended) {
-      bus.hold(who);
-    }
   }
 
   // --- time

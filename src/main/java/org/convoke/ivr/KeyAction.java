@@ -11,5 +11,7 @@ enum KeyAction {
   MUTE,
   LOCK,
   END,
-  ADMIT
+  ADMIT,
+  /** The keys of a code that is not complete. */
+  INCOMPLETE_CODE
 }

@@ -3,15 +3,19 @@ package org.convoke.ivr;
 import static org.convoke.dialin.State.NEVER;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.convoke.bus.AdmissionAnswer;
 import org.convoke.bus.RoomCommand;
 import org.convoke.bus.RoomCommand.Actor;
 import org.convoke.bus.RoomReply;
 import org.convoke.dialin.Phrase;
 import org.convoke.dialin.PinDialogue;
 import org.convoke.id.ParticipantId;
+import org.convoke.id.Pin;
 import org.convoke.id.Role;
 import org.convoke.id.RoomId;
 
@@ -20,13 +24,22 @@ final class KeyActionHandler {
   private static final int VOLUME_STEP_DB = 4;
   private static final long CONFIRM_NS = 5_000_000_000L;
 
+  private final Vertx vertx;
   private final BusGateway bus;
+  private final SeatHandler seats;
   private final Help help;
   private final BiConsumer<Conversation, List<Phrase>> tell;
 
   /** {@code tell} says phrases to a conversation. */
-  KeyActionHandler(BusGateway bus, Help help, BiConsumer<Conversation, List<Phrase>> tell) {
+  KeyActionHandler(
+      Vertx vertx,
+      BusGateway bus,
+      SeatHandler seats,
+      Help help,
+      BiConsumer<Conversation, List<Phrase>> tell) {
+    this.vertx = vertx;
     this.bus = bus;
+    this.seats = seats;
     this.help = help;
     this.tell = tell;
   }
@@ -71,7 +84,12 @@ final class KeyActionHandler {
           case MUTE -> mine(room, me, my -> mute(room, my, actor));
           case ADMIT -> admit(who, room, actor);
           case END -> mine(room, me, my -> end(who, room, my, actor, nowNs));
+          case INCOMPLETE_CODE -> Future.succeededFuture("wrong-pin");
         };
+    return told(who, answer);
+  }
+
+  private Future<Void> told(Conversation who, Future<String> answer) {
     return answer
         .recover(_ -> Future.succeededFuture("system-busy"))
         .onSuccess(prompt -> {
@@ -82,12 +100,40 @@ final class KeyActionHandler {
         .mapEmpty();
   }
 
+  /** A code was keyed: who sits here becomes the sound of a browser's participant. */
+  Future<Void> merge(Conversation who, Pin code) {
+    if (!who.seated()) {
+      return Future.succeededFuture();
+    }
+    return told(
+        who,
+        bus.checkCode(who, code, ++who.codes)
+            .compose(answer ->
+                switch (answer) {
+                  case AdmissionAnswer.Merge yes ->
+                      after(yes.delayMs())
+                          .compose(_ -> seats.move(who, yes.room(), yes.participant()))
+                          .map(done -> done ? "merged" : "wrong-pin");
+                  case AdmissionAnswer.Reject no -> after(no.delayMs()).map("wrong-pin");
+                  case AdmissionAnswer.AskPin _,
+                      AdmissionAnswer.Admit _,
+                      AdmissionAnswer.MergeCode _,
+                      AdmissionAnswer.NotFound _,
+                      AdmissionAnswer.Unavailable _ ->
+                      Future.succeededFuture("system-busy");
+                }));
+  }
+
+  private Future<?> after(long delayMs) {
+    return delayMs == 0 ? Future.succeededFuture() : vertx.timer(delayMs, TimeUnit.MILLISECONDS);
+  }
+
   private Future<String> volume(RoomId room, ParticipantId me, int stepDb, String prompt) {
     return ask(new RoomCommand.ListenVolume(room, me, stepDb), prompt);
   }
 
   private Future<String> mute(RoomId room, RoomReply.Member my, Actor actor) {
-    if (my.mutedByHost()) {
+    if (my.mutedByHost() || !my.role().speaks()) {
       return Future.succeededFuture("muted-until-host");
     }
     return ask(
@@ -149,7 +195,10 @@ final class KeyActionHandler {
     return switch (reply) {
       case RoomReply.Done _ -> done;
       case RoomReply.Forbidden no ->
-          no.why().equals("muted_by_host") ? "muted-until-host" : "not-a-host";
+          switch (no.why()) {
+            case "muted_by_host", "listener" -> "muted-until-host";
+            default -> "not-a-host";
+          };
       // The room ended meanwhile; its notice says what there is to say.
       case RoomReply.Unknown _,
           RoomReply.Joined _,

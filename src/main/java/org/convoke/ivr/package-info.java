@@ -20,6 +20,9 @@
  *   <li>Keys become facts only of those who are in the room: neither in the lobby nor before.
  *   <li>The keypad takes the longest configured sequence: one that is the beginning of another
  *       counts after 2 s without a key. Unknown keys do nothing and do not cut a prompt.
+ *   <li>Two stars and six digits in a room are a code: the caller gives up his seat and becomes the
+ *       sound of a browser's participant, whose keypad this is from then on. Its digits are told
+ *       nobody, as before admission. When the call ends the browser is heard again.
  *   <li>A toggle asks the room how things stand and then says what shall be, one key sequence after
  *       the other: keypad, page and API share one state and cannot drift apart.
  *   <li>{@code *6} under a host's mute says so and changes nothing: neither is anybody stuck

@@ -3,6 +3,7 @@ package org.convoke.dialin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.convoke.id.ParticipantId;
 import org.convoke.id.Role;
 import org.convoke.id.RoomId;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PinDialogueTest {
   private static final RoomId ROOM = new RoomId("abcd-efgh-jkmn");
+  private static final ParticipantId ADA = ParticipantId.random();
   private static final Input RIGHT = new Input.Accepted(ROOM, Role.GUEST, false, 0);
   private static final Input WRONG = new Input.Rejected(0);
 
@@ -293,6 +295,89 @@ class PinDialogueTest {
   }
 
   @Test
+  void T_a_star_as_the_first_key_begins_a_code_of_six_digits() {
+    asked(4).keys("*");
+    assertThat(caller.did()).isEqualTo("hush");
+    caller.keys("12345");
+    assertThat(caller.did()).isEmpty();
+    caller.keys("6");
+    assertThat(caller.did()).isEqualTo("code 123456 1");
+    caller.feed(new Input.AcceptedCode(ROOM, ADA, 0));
+    assertThat(caller.did()).isEqualTo("merge " + ADA);
+    caller.feed(new Input.Joined(1, false)).saidAll();
+    assertThat(caller.did()).isEqualTo("say merged+one-other-here");
+  }
+
+  @Test
+  void T_a_wrong_code_sounds_like_a_wrong_pin_and_costs_a_try() {
+    ready(4).keys("*123456").feed(new Input.Rejected(300)).after(300);
+    assertThat(caller.did()).isEqualTo("code 123456 1, say wrong-pin+enter-pin");
+    caller.keys("4821");
+    assertThat(caller.did()).isEqualTo("hush, check 4821 2");
+  }
+
+  @Test
+  void T_a_hash_ends_a_code_and_too_few_digits_are_wrong() {
+    ready(4).keys("*123#");
+    assertThat(caller.did()).isEqualTo("missed 1 left 2 incomplete, say wrong-pin+enter-pin");
+    caller.keys("*123456#").feed(new Input.Rejected(0));
+    assertThat(caller.did()).isEqualTo("hush, code 123456 2, say wrong-pin+enter-pin");
+  }
+
+  @Test
+  void T_a_star_within_a_code_starts_over() {
+    ready(4).keys("*12*");
+    assertThat(caller.did()).isEqualTo("say enter-pin");
+    caller.keys("4821");
+    assertThat(caller.did()).isEqualTo("hush, check 4821 1");
+  }
+
+  @Test
+  void T_a_pin_after_a_star_is_a_pin_when_nothing_more_comes() {
+    ready(4).keys("*4821").after(4_999);
+    assertThat(caller.did()).isEmpty();
+    caller.after(1);
+    assertThat(caller.did()).isEqualTo("check 4821 1");
+    TestCaller hash = new TestCaller();
+    hash.feed(new Input.Ask(4)).saidAll().keys("*4821#");
+    assertThat(hash.did()).endsWith("check 4821 1");
+    TestCaller few = new TestCaller();
+    few.feed(new Input.Ask(4)).saidAll().keys("*48").after(5_000);
+    assertThat(few.did()).endsWith("missed 1 left 2 timeout, say too-slow+enter-pin");
+  }
+
+  @Test
+  void T_who_may_only_wait_or_comes_too_late_hears_that() {
+    ready(4).keys("*123456").feed(new Input.AcceptedCode(ROOM, ADA, 0)).did();
+    caller.feed(new Input.MustWait("lobby"));
+    assertThat(caller.did()).isEqualTo("say waiting-for-admission");
+    caller.feed(new Input.LetIn(1, false));
+    assertThat(caller.did()).isEqualTo("say admitted+one-other-here");
+    TestCaller late = new TestCaller();
+    late.feed(new Input.Ask(4)).saidAll().keys("*123456");
+    late.feed(new Input.AcceptedCode(ROOM, ADA, 0)).feed(new Input.TurnedAway("gone")).saidAll();
+    assertThat(late.did()).endsWith("say wrong-pin+goodbye, hang up pin_failed");
+  }
+
+  @Test
+  void T_a_throttled_code_waits_as_a_pin_does() {
+    ready(4).keys("*123456").feed(new Input.AcceptedCode(ROOM, ADA, 2_000)).after(1_999);
+    assertThat(caller.did()).isEqualTo("code 123456 1, play HOLD_TONE");
+    caller.after(1);
+    assertThat(caller.did()).isEqualTo("merge " + ADA);
+  }
+
+  @Test
+  void U_a_dialled_code_makes_the_call_the_sound_at_once() {
+    caller.feed(new Input.Become(ROOM, ADA, 0));
+    assertThat(caller.did()).isEqualTo("merge " + ADA);
+    caller.feed(new Input.Joined(2, true));
+    assertThat(caller.did()).isEqualTo("say merged+2+others-here+now-muted");
+    caller.feed(new Input.Dismissed("left")).saidAll();
+    assertThat(caller.did()).isEqualTo("say goodbye, hang up left");
+  }
+
+  @Test
   void a_hash_after_a_complete_pin_or_before_the_first_key_does_nothing() {
     asked(4).keys("#");
     assertThat(caller.did()).isEmpty();
@@ -309,5 +394,10 @@ class PinDialogueTest {
     assertThat(new Input.Digit('4').toString()).doesNotContain("4");
     caller.keys("1");
     assertThat(caller.actions.toString()).doesNotContain("4821");
+    TestCaller code = new TestCaller();
+    code.feed(new Input.Ask(4)).saidAll().keys("*12345");
+    assertThat(code.state.toString()).doesNotContain("123");
+    code.keys("6");
+    assertThat(code.actions.toString()).doesNotContain("123456");
   }
 }

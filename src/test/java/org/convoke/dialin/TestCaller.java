@@ -58,6 +58,8 @@ final class TestCaller {
             case Action.Play play -> "play " + play.background();
             case Action.Hush _ -> "hush";
             case Action.Check check -> "check " + check.pin().digits() + " " + check.attempt();
+            case Action.CheckCode check -> "code " + check.code().digits() + " " + check.attempt();
+            case Action.Merge merge -> "merge " + merge.participant();
             case Action.Missed missed ->
                 "missed " + missed.attempt() + " left " + missed.left() + " " + missed.why();
             case Action.Claim claim -> "claim " + claim.role() + (claim.lobby() ? " lobby" : "");

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Random;
 import org.convoke.config.KeypadConfig;
 import org.convoke.dialin.Phrase;
+import org.convoke.id.Pin;
 import org.junit.jupiter.api.Test;
 
 class KeypadTest {
   static final KeypadConfig DEFAULTS =
-      new KeypadConfig("*1", "*2", "*8", "*3", "*4", "*5", "*9", "*6", "*7", "*0", "*#");
+      new KeypadConfig("*1", "*2", "*8", "*3", "*4", "*5", "*9", "*6", "*7", "*0", "*#", "**");
 
   private static List<KeyAction> press(Keypad keypad, String keys) {
     List<KeyAction> done = new ArrayList<>();
@@ -43,14 +44,15 @@ class KeypadTest {
 
   @Test
   void keysThatMeanNothingAreIgnoredAndTheNextSequenceCounts() {
-    assertThat(press(new Keypad(DEFAULTS), "6#12**6")).containsExactly(KeyAction.MUTE);
+    assertThat(press(new Keypad(DEFAULTS), "6#12*A*6")).containsExactly(KeyAction.MUTE);
     assertThat(new Keypad(DEFAULTS).press("", '7').known()).isFalse();
     assertThat(new Keypad(DEFAULTS).press("", '*').known()).isTrue();
   }
 
   @Test
   void theLongestSequenceCounts() {
-    Keypad keypad = new Keypad(new KeypadConfig("1", "12", "123", "", "", "", "", "", "", "", ""));
+    Keypad keypad =
+        new Keypad(new KeypadConfig("1", "12", "123", "", "", "", "", "", "", "", "", ""));
     assertThat(press(keypad, "123")).containsExactly(KeyAction.VOLUME_UP);
     assertThat(press(keypad, "129")).containsExactly(KeyAction.VOLUME_DOWN);
     assertThat(keypad.press("", '1').done()).isEmpty();
@@ -60,9 +62,32 @@ class KeypadTest {
 
   @Test
   void aSequenceThatIsTurnedOffDoesNothing() {
-    Keypad keypad = new Keypad(new KeypadConfig("", "", "", "", "", "", "", "*6", "", "", ""));
+    Keypad keypad = new Keypad(new KeypadConfig("", "", "", "", "", "", "", "*6", "", "", "", ""));
     assertThat(press(keypad, "*1*6")).containsExactly(KeyAction.MUTE);
     assertThat(keypad.timeout("*")).isNull();
+  }
+
+  @Test
+  void twoStarsAndSixDigitsAreACode() {
+    Keypad keypad = new Keypad(DEFAULTS);
+    assertThat(keypad.press("*", '*').pending()).isEqualTo("**");
+    assertThat(keypad.press("**12345", '6'))
+        .isEqualTo(new Keypad.Pressed("", List.of(), true, new Pin("123456")));
+    assertThat(keypad.press("**12345", '6').toString()).doesNotContain("123456");
+    assertThat(keypad.press("**123", '#').done()).containsExactly(KeyAction.INCOMPLETE_CODE);
+    assertThat(keypad.press("**123", '*').pending()).isEqualTo("*");
+    assertThat(keypad.timeout("**123")).isEqualTo(KeyAction.INCOMPLETE_CODE);
+    assertThat(keypad.timeout("**")).isNull();
+    assertThat(keypad.isCode("**")).isTrue();
+    assertThat(keypad.isCode("*")).isFalse();
+    assertThat(keypad.patienceNs("**1")).isGreaterThan(keypad.patienceNs("*"));
+  }
+
+  @Test
+  void codesCanBeTurnedOff() {
+    Keypad keypad = new Keypad(new KeypadConfig("", "", "", "", "", "", "", "*6", "", "", "", ""));
+    assertThat(press(keypad, "**6")).containsExactly(KeyAction.MUTE);
+    assertThat(keypad.isCode("**")).isFalse();
   }
 
   @Test
@@ -72,13 +97,14 @@ class KeypadTest {
     String pending = "";
     for (int i = 0; i < 10_000; i++) {
       pending = keypad.press(pending, "0123456789*#ABCD".charAt(random.nextInt(16))).pending();
-      assertThat(pending).hasSizeLessThan(2);
+      assertThat(pending).hasSizeLessThan(keypad.isCode(pending) ? 8 : 2);
     }
   }
 
   @Test
   void helpSpeaksTheMapAsItIsConfiguredAndHostsHearTheirs() {
-    Help help = new Help(new KeypadConfig("*1", "", "", "*3", "*4", "*5", "", "*6", "", "", ""));
+    Help help =
+        new Help(new KeypadConfig("*1", "", "", "*3", "*4", "*5", "", "*6", "", "", "", ""));
     assertThat(help.phrases(false))
         .containsExactly(
             new Phrase.Prompt("help-intro"),

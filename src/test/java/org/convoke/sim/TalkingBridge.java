@@ -19,7 +19,9 @@ import org.convoke.config.Config;
 import org.convoke.config.ConfigLoader;
 import org.convoke.id.CallId;
 import org.convoke.id.LegId;
+import org.convoke.id.ParticipantId;
 import org.convoke.id.PhoneNumber;
+import org.convoke.id.Pin;
 import org.convoke.id.Role;
 import org.convoke.id.RoomId;
 import org.convoke.ivr.IvrVerticle;
@@ -34,6 +36,8 @@ public final class TalkingBridge {
   public final Story<CallCommand.HangUp> hangUps = new Story<>();
   public volatile Function<AdmissionQuery.Check, AdmissionAnswer> admission =
       _ -> new AdmissionAnswer.Unavailable();
+
+  public volatile Function<Pin, AdmissionAnswer> codes = _ -> new AdmissionAnswer.Reject(0, false);
 
   private final String roomDeployment;
 
@@ -58,6 +62,8 @@ public final class TalkingBridge {
             query -> {
               if (query.body() instanceof AdmissionQuery.Check check) {
                 query.reply(admission.apply(check));
+              } else if (query.body() instanceof AdmissionQuery.CheckMergeCode check) {
+                query.reply(codes.apply(check.code()));
               }
             });
     Config config = ConfigLoader.defaults();
@@ -97,6 +103,25 @@ public final class TalkingBridge {
     media(phone, "join");
     media(phone, "play en/welcome");
     return phone;
+  }
+
+  /** A browser that sits in the room when this returns. */
+  public Phone browser(RoomId room, ParticipantId participant) {
+    Phone browser = new Phone(CallId.random(), LegId.next());
+    room(
+        new RoomCommand.Claim(
+            room,
+            browser.call(),
+            browser.leg(),
+            Role.GUEST,
+            "Ada",
+            "192.0.2.7",
+            false,
+            participant,
+            "browser",
+            false,
+            false));
+    return browser;
   }
 
   public void keys(Phone phone, String keys) {
