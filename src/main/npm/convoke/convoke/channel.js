@@ -113,7 +113,7 @@ function connect(address, timeoutMs) {
         sockets.delete(socket);
         // One that is refused is not asked again here: the next try is later.
         if (sockets.size === 0) {
-          done(null, closeError(code) ?? new ConvokeError("server_unreachable"));
+          done(null, closeError(code) ?? new ConvokeError(code === 1013 ? "overloaded" : "server_unreachable"));
         }
       };
     };

@@ -63,7 +63,7 @@ export function serverError({ code, message, field }) {
   return new ConvokeError(code || "unavailable", message, { field });
 }
 
-/** Of the code that a WebSocket was closed with; null where a new connection may do better. */
+/** Of the code that a WebSocket was closed with; null where a new connection may do better at once. */
 export function closeError(code) {
   const name = {
     4400: "invalid_request",

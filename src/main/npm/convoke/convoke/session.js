@@ -308,9 +308,11 @@ export class Session extends Emitter {
   }
 
   #awaitSound() {
-    this.#line.established(FIRST_SOUND_MS, new ConvokeError("no_media")).then(
+    const line = this.#line;
+    line.established(FIRST_SOUND_MS, new ConvokeError("no_media")).then(
       () => this.emit("connected"),
-      (error) => this.#state !== "reconnecting" && this.#end(error.code, error),
+      // Another line has taken its place when the connection was restored meanwhile.
+      (error) => this.#line === line && this.#end(error.code, error),
     );
   }
 
@@ -350,7 +352,9 @@ export class Session extends Emitter {
     if (this.#state === "reconnecting") {
       this.#adopt(seat);
     } else {
+      // He left while the seat was being taken again.
       seat.line.close();
+      await seat.channel.request({ type: "leave" }, LEAVE_MS).catch(() => {});
       seat.channel.close();
     }
   }

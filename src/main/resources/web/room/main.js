@@ -91,10 +91,9 @@ function enter(session) {
     the("waiting-text").textContent = t(why === "host" ? "waitingHostText" : "waitingLobbyText");
     view("waiting");
   };
-  if (session.state === "waiting") {
-    session.on("waiting", wait);
-    session.once("admitted", () => room.open(true));
-  } else {
+  session.on("waiting", wait);
+  session.on("admitted", () => room.open(true));
+  if (session.state !== "waiting") {
     room.open(false);
   }
 }

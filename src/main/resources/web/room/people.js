@@ -123,12 +123,13 @@ export class People {
   }
 
   #door(name) {
-    return ["admit", "reject"].map((what) => {
+    const buttons = ["admit", "reject"].map((what) => {
       const button = make("button", { type: "button", className: "small", textContent: t(what) });
       button.dataset.do = what;
       button.setAttribute("aria-label", `${t(what)}: ${name}`);
       return button;
     });
+    return [make("span", { className: "door" }, ...buttons)];
   }
 
   #marks({ id, name, muted, held, handRaised }) {
