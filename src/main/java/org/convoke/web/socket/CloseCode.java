@@ -5,6 +5,7 @@ final class CloseCode {
   static final int NONE = 0;
   static final int DONE = 1000;
   static final int GOING_AWAY = 1001;
+  static final int TEXT_ONLY = 1003;
   static final int POLICY = 1008;
   static final int TRY_AGAIN = 1013;
   static final int MALFORMED = 4400;

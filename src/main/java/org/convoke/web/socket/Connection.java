@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.UUID;
 import org.convoke.bus.BrowserCommand;
-import org.convoke.bus.BrowserReply;
 import org.convoke.bus.RoomChange;
 import org.convoke.bus.RoomNotice;
 import org.convoke.bus.RoomReply;
@@ -33,29 +32,27 @@ final class Connection {
   final String address;
 
   private final Gateway gateway;
-  private final ServerWebSocket socket;
+  private final Outlet out;
   private final Clock clock;
   private final Deque<RequestParser.Parsed> requests = new ArrayDeque<>();
-  private final Outbox outbox = new Outbox();
   private final Follower follower = new Follower();
+  private final Joining joining;
   private final RateLimit rate;
   private final long openedNs;
   private long heardNs;
   private boolean busy;
-  private boolean warned;
-  private boolean gone;
 
   Connection(Gateway gateway, ServerWebSocket socket, String address, Clock clock) {
     this.gateway = gateway;
-    this.socket = socket;
+    this.out = new Outlet(socket, clock, this::caughtUp);
     this.address = address;
     this.clock = clock;
     openedNs = clock.nowNs();
     heardNs = openedNs;
     rate = new RateLimit(openedNs);
-    socket.setWriteQueueMaxSize(Outbox.MAX_BYTES);
+    joining = new Joining(this, gateway);
     socket.textMessageHandler(this::received);
-    socket.binaryMessageHandler(_ -> close(1003, "text only"));
+    socket.binaryMessageHandler(_ -> out.close(CloseCode.TEXT_ONLY, "text only"));
     socket.pongHandler(_ -> heardNs = clock.nowNs());
     socket.exceptionHandler(failure -> LOG.debug("a socket failed: {}", failure.toString()));
     socket.closeHandler(_ -> closed());
@@ -68,10 +65,10 @@ final class Connection {
     heardNs = nowNs;
     if (!rate.take(nowNs) || requests.size() >= MAX_REQUESTS) {
       if (rate.exhausted()) {
-        close(CloseCode.POLICY, "too many messages");
+        out.close(CloseCode.POLICY, "too many messages");
       } else {
         String message = "More than " + RateLimit.PER_SECOND + " messages a second.";
-        send(Messages.error(null, Fault.of(FaultCode.RATE_LIMITED, message)));
+        out.send(Messages.error(null, Fault.of(FaultCode.RATE_LIMITED, message)));
       }
       return;
     }
@@ -80,7 +77,7 @@ final class Connection {
   }
 
   private void work() {
-    if (busy || gone || requests.isEmpty()) {
+    if (busy || out.isGone() || requests.isEmpty()) {
       return;
     }
     busy = true;
@@ -116,13 +113,13 @@ final class Connection {
 
   private void finish(Object id, JsonObject answer, Fault fault) {
     if (fault != null) {
-      send(Messages.error(id, fault));
+      out.send(Messages.error(id, fault));
       int code = CloseCode.after(fault.code(), seat.stage);
       if (code != CloseCode.NONE) {
-        close(code, fault.code().wire());
+        out.close(code, fault.code().wire());
       }
     } else if (answer != null) {
-      send(answer);
+      out.send(answer);
     }
     busy = false;
     work();
@@ -142,7 +139,7 @@ final class Connection {
     }
     if (request instanceof Request.Join join) {
       require(!seat.seated(), FaultCode.ALREADY_JOINED, "You have a seat already.");
-      return join(join);
+      return joining.join(join);
     }
     require(seat.seated(), FaultCode.NOT_JOINED, "Join first.");
     return switch (request) {
@@ -179,98 +176,7 @@ final class Connection {
     }
   }
 
-  // --- coming and going
-
-  private Future<JsonObject> join(Request.Join ask) {
-    follower.await();
-    gateway.watch(this);
-    return gateway
-        .entrance()
-        .wish(seat, ask, address)
-        .compose(wish ->
-            gateway
-                .entrance()
-                .take(seat, wish, ask, name, address)
-                .compose(answered -> seated(ask, wish, answered)))
-        .onFailure(_ -> {
-          if (!seat.seated()) {
-            gateway.unwatch(this);
-          }
-        });
-  }
-
-  private Future<JsonObject> seated(
-      Request.Join ask, Entrance.Wish wish, BrowserReply.Answered answered) {
-    seat.participant = answered.participant();
-    seat.call = answered.call();
-    seat.role = wish.role();
-    if (wish.issued() != null) {
-      seat.grant = wish.issued().grant();
-      seat.expiresAt = seat.grant.expiresAt();
-      warned = false;
-    }
-    if (gone) {
-      gateway.talk().tell(new BrowserCommand.Detach(seat.call, name));
-      return Future.succeededFuture();
-    }
-    boolean waiting = answered.seat() instanceof RoomReply.Waiting;
-    seat.stage = waiting ? Seat.Stage.WAITING : Seat.Stage.JOINED;
-    gateway.seated(this);
-    return gateway
-        .talk()
-        .roster(seat.room.id())
-        .compose(roster -> view(roster).map(view -> joined(ask, wish, answered, roster, view)));
-  }
-
-  private JsonObject joined(
-      Request.Join ask,
-      Entrance.Wish wish,
-      BrowserReply.Answered answered,
-      RoomReply.Roster roster,
-      JsonObject view) {
-    boolean muted = ask.muted();
-    for (RoomReply.Member member : roster.members()) {
-      muted = member.id().equals(seat.participant) ? member.muted() : muted;
-    }
-    JsonObject message =
-        Messages.answer("joined", ask.id())
-            .put("participant_id", seat.participant.value())
-            .put("call_id", seat.call.value())
-            .put("state", seat.stage == Seat.Stage.WAITING ? "waiting" : "joined")
-            .put("role", seat.role.wire())
-            .put("muted", muted)
-            .put("resumed", answered.resumed())
-            .put("answer", answered.answer())
-            .put("expires_at", Messages.time(seat.expiresAt))
-            .mergeIn(view);
-    if (wish.issued() != null) {
-      message.put("token", wish.issued().token());
-    }
-    if (answered.seat() instanceof RoomReply.Waiting waiting) {
-      message.put("why", waiting.why());
-    }
-    send(message);
-    follow(roster);
-    return null;
-  }
-
-  /** What of the room may be seen from this seat, as of a roster that may hold its new role. */
-  private Future<JsonObject> view(RoomReply.Roster roster) {
-    for (RoomReply.Member member : roster.members()) {
-      if (member.id().equals(seat.participant)) {
-        seat.role = member.role();
-        seat.line = member.line();
-      }
-    }
-    return gateway.entrance().view(seat, roster);
-  }
-
-  private void follow(RoomReply.Roster roster) {
-    for (RoomChange later : follower.snapshot(roster.seq())) {
-      JsonObject message = Messages.change(later);
-      tell(later, message == null ? null : message.encode());
-    }
-  }
+  // --- going on and going
 
   private Future<JsonObject> leave(Request.Leave ask) {
     end();
@@ -278,8 +184,8 @@ final class Connection {
         .talk()
         .browser(new BrowserCommand.Leave(seat.call, "left"))
         .map(_ -> {
-          send(Messages.answer("left", ask.id()));
-          close(CloseCode.DONE, "left");
+          out.send(Messages.answer("left", ask.id()));
+          out.close(CloseCode.DONE, "left");
           return null;
         });
   }
@@ -297,7 +203,7 @@ final class Connection {
     var issued = gateway.entrance().renew(seat, ask.token());
     seat.grant = issued.grant();
     seat.expiresAt = issued.grant().expiresAt();
-    warned = false;
+    seat.warned = false;
     return Future.succeededFuture(
         Messages.answer("renewed", ask.id())
             .put("token", issued.token())
@@ -305,6 +211,24 @@ final class Connection {
   }
 
   // --- what it is told
+
+  /** What the room does is kept from now on, until {@link #follow}. */
+  void await() {
+    follower.await();
+    gateway.watch(this);
+  }
+
+  /** All up to the roster is told; now what came after it, and then what comes. */
+  void follow(RoomReply.Roster roster) {
+    for (RoomChange later : follower.snapshot(roster.seq())) {
+      JsonObject message = Messages.change(later);
+      tell(later, message == null ? null : message.encode());
+    }
+  }
+
+  Outlet out() {
+    return out;
+  }
 
   /** A change of its room; {@code message} is what everybody is told, encoded, or null. */
   void changed(RoomChange change, String message) {
@@ -374,12 +298,13 @@ final class Connection {
         .talk()
         .roster(seat.room.id())
         .compose(roster ->
-            view(roster)
+            joining
+                .view(roster)
                 .onSuccess(view -> {
                   push(Messages.push(type).mergeIn(view), false);
                   follow(roster);
                 }))
-        .onFailure(failure -> close(CloseCode.TRY_AGAIN, "the room does not answer"));
+        .onFailure(failure -> out.close(CloseCode.TRY_AGAIN, "the room does not answer"));
   }
 
   /** Sound flows, or does no more. */
@@ -393,17 +318,17 @@ final class Connection {
       return;
     }
     end();
-    send(Messages.push("ended").put("reason", cause));
-    close(cause.equals("replaced") ? CloseCode.REPLACED : CloseCode.DONE, cause);
+    out.send(Messages.push("ended").put("reason", cause));
+    out.close(cause.equals("replaced") ? CloseCode.REPLACED : CloseCode.DONE, cause);
   }
 
   /** The bridge stops. */
   void goAway() {
     if (seat.stage != Seat.Stage.ENDED) {
       end();
-      send(Messages.push("ended").put("reason", "bridge_stopping"));
+      out.send(Messages.push("ended").put("reason", "bridge_stopping"));
     }
-    close(CloseCode.GOING_AWAY, "bridge_stopping");
+    out.close(CloseCode.GOING_AWAY, "bridge_stopping");
   }
 
   private void end() {
@@ -411,16 +336,26 @@ final class Connection {
     gateway.unwatch(this);
   }
 
+  private void push(JsonObject message, boolean fleeting) {
+    push(message.encode(), fleeting);
+  }
+
+  private void push(String message, boolean fleeting) {
+    if (message != null && seat.stage != Seat.Stage.ENDED) {
+      out.push(message, fleeting);
+    }
+  }
+
   // --- time
 
   /** Looked after each second. */
   void tick(long nowNs, Instant now) {
     if (seat.stage == Seat.Stage.FRESH && nowNs - openedNs > AUTHENTICATE_NS) {
-      close(CloseCode.NOT_AUTHENTICATED, "authenticate did not come");
+      out.close(CloseCode.NOT_AUTHENTICATED, "authenticate did not come");
     } else if (nowNs - heardNs > SILENCE_NS) {
-      close(CloseCode.SILENT, "nothing heard");
-    } else if (outbox.hopeless(nowNs)) {
-      close(CloseCode.TRY_AGAIN, "reads too slowly");
+      out.close(CloseCode.SILENT, "nothing heard");
+    } else if (out.hopeless(nowNs)) {
+      out.close(CloseCode.TRY_AGAIN, "reads too slowly");
     } else if (seat.expiresAt != null && seat.seated()) {
       watchToken(now);
     }
@@ -430,66 +365,28 @@ final class Connection {
     if (!now.isBefore(seat.expiresAt)) {
       gateway.talk().tell(new BrowserCommand.Leave(seat.call, "token_expired"));
       end();
-      send(Messages.push("ended").put("reason", "token_expired"));
-      close(CloseCode.NOT_AUTHENTICATED, "token_expired");
-    } else if (!warned && !now.isBefore(seat.expiresAt.minus(WARNING))) {
-      warned = true;
+      out.send(Messages.push("ended").put("reason", "token_expired"));
+      out.close(CloseCode.NOT_AUTHENTICATED, "token_expired");
+    } else if (!seat.warned && !now.isBefore(seat.expiresAt.minus(WARNING))) {
+      seat.warned = true;
       String at = Messages.time(seat.expiresAt);
       push(Messages.push("token_expiring").put("expires_at", at), false);
     }
   }
 
   void ping() {
-    if (!gone) {
-      socket.writePing(io.vertx.core.buffer.Buffer.buffer("convoke"));
-    }
+    out.ping();
   }
 
-  // --- out
-
-  private void push(JsonObject message, boolean fleeting) {
-    push(message.encode(), fleeting);
-  }
-
-  private void push(String message, boolean fleeting) {
-    if (gone || message == null || seat.stage == Seat.Stage.ENDED) {
-      return;
-    }
-    Outbox.Verdict verdict = outbox.offer(fleeting, socket.writeQueueFull(), clock.nowNs());
-    if (verdict == Outbox.Verdict.SEND) {
-      send(message);
-    }
-  }
-
-  private void send(JsonObject message) {
-    send(message.encode());
-  }
-
-  private void send(String message) {
-    if (gone) {
-      return;
-    }
-    outbox.sent();
-    socket
-        .writeTextMessage(message)
-        .onComplete(_ -> {
-          if (outbox.taken() && seat.stage == Seat.Stage.JOINED) {
-            present("roster");
-          }
-        });
-  }
-
-  private void close(int code, String reason) {
-    if (!gone) {
-      socket.close((short) code, reason);
+  /** It reads again: the whole roster stands for what it missed. */
+  private void caughtUp() {
+    if (seat.stage == Seat.Stage.JOINED) {
+      present("roster");
     }
   }
 
   private void closed() {
-    if (gone) {
-      return;
-    }
-    gone = true;
+    out.gone();
     gateway.closed(this);
     if (seat.seated()) {
       gateway.talk().tell(new BrowserCommand.Detach(seat.call, name));

@@ -34,6 +34,9 @@ final class Seat {
   /** When the token ends; null before there is one. */
   Instant expiresAt;
 
+  /** It was told that the token ends soon. */
+  boolean warned;
+
   boolean seated() {
     return stage == Stage.WAITING || stage == Stage.JOINED;
   }
