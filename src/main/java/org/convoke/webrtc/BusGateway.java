@@ -15,7 +15,8 @@ import org.convoke.clock.Clock;
 
 /** What sessions ask of and tell the other verticles. */
 final class BusGateway {
-  private static final DeliveryOptions ROOM_OPTIONS = new DeliveryOptions().setSendTimeout(5_000);
+  /** Shorter than a socket waits, longer than the room waits for its database. */
+  private static final DeliveryOptions ROOM_OPTIONS = new DeliveryOptions().setSendTimeout(4_000);
 
   /** Shorter: a bridge that stops waits for it. */
   private static final DeliveryOptions LEAVE_OPTIONS = new DeliveryOptions().setSendTimeout(2_000);

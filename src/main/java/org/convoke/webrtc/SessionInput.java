@@ -39,7 +39,7 @@ sealed interface SessionInput {
   /** The room let it go; {@code why} as in RoomNotice.Dismissed. */
   record Dismissed(String why) implements SessionInput {}
 
-  /** The browser ends it. */
+  /** The browser ends it, or its connection does for it: {@code cause} left, token_expired. */
   record Left(String cause) implements SessionInput {}
 
   /** The bridge ends it. */

@@ -95,7 +95,7 @@ final class SessionMachine {
       }
       case SessionInput.Refused(String cause) -> unseated(End.byBridge(cause));
       case SessionInput.HangUp(String cause) -> unseated(End.byBridge(cause));
-      case SessionInput.Left(String cause) -> unseated(End.byBrowser(cause));
+      case SessionInput.Left(String cause) -> unseated(leaving(cause));
       case SessionInput.Dismissed(String why) -> unseated(dismissal(why));
       case SessionInput.LegClosed _ -> unseated(End.byBridge("failed"));
       // Nothing else is asked for or known yet.
@@ -143,7 +143,7 @@ final class SessionMachine {
       case SessionInput.Admitted _ ->
           at.waiting() ? Step.to(at.waits(false), new Hush(at.leg())) : Step.to(at);
       case SessionInput.Dismissed(String why) -> end(at, dismissal(why));
-      case SessionInput.Left(String cause) -> end(at, End.byBrowser(cause));
+      case SessionInput.Left(String cause) -> end(at, leaving(cause));
       case SessionInput.HangUp(String cause) -> end(at, hangUp(cause));
       case SessionInput.Wake _ -> wake(at, nowNs);
       // Has its seat already; a refusal comes only to one that asks for it.
@@ -279,6 +279,11 @@ final class SessionMachine {
       case "host_left" -> new End("room_ended", "host_left", "bridge");
       default -> End.byBridge("room_ended");
     };
+  }
+
+  /** He left, or what let him in holds no more. */
+  private static End leaving(String cause) {
+    return cause.equals("left") ? End.byBrowser(cause) : End.byBridge(cause);
   }
 
   private static End hangUp(String cause) {

@@ -17,6 +17,9 @@ public final class MemoryRooms implements Rooms {
   public final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
   public volatile boolean away;
 
+  /** It answers when this is completed. */
+  public volatile Future<Void> gate = Future.succeededFuture();
+
   /** A stored room; what the flags leave open is as a new room has it. */
   public RoomId add(boolean waitForHost, boolean endsWhenHostLeaves, String language) {
     RoomId id = RoomId.random();
@@ -49,7 +52,9 @@ public final class MemoryRooms implements Rooms {
   }
 
   private <T> Future<T> answer(T value) {
-    return away ? Future.failedFuture("the database is away") : Future.succeededFuture(value);
+    return away
+        ? Future.failedFuture("the database is away")
+        : gate.compose(_ -> Future.succeededFuture(value));
   }
 
   @Override

@@ -1,10 +1,15 @@
 package org.convoke.sim;
 
 import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.convoke.audio.Sound;
 import org.convoke.bus.Addresses;
@@ -12,6 +17,8 @@ import org.convoke.bus.LegEvent;
 import org.convoke.bus.LegReport;
 import org.convoke.id.LegId;
 import org.convoke.id.RoomId;
+import org.convoke.media.BrowserDoor;
+import org.convoke.media.BrowserTerms;
 import org.convoke.media.LegPorts;
 import org.convoke.media.LegSettings;
 import org.convoke.media.Media;
@@ -26,6 +33,26 @@ public final class RecordingMedia implements Media {
   public final Story<String> story = new Story<>();
   public final Map<LegId, MixSettings> mixed = new ConcurrentHashMap<>();
   public volatile boolean slow;
+
+  /** Legs of browsers that are open. */
+  public final Set<LegId> browsers = ConcurrentHashMap.newKeySet();
+
+  /** What comes of the next leg of a browser. */
+  public volatile Supplier<CompletionStage<BrowserDoor>> door =
+      () -> CompletableFuture.completedStage(DOOR);
+
+  private static final BrowserDoor DOOR =
+      new BrowserDoor(
+          "ours",
+          "a password that nobody guesses",
+          "sha-256",
+          new byte[32],
+          List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 7878)),
+          4711,
+          "convoke");
+  private static final LegReport REPORT =
+      new LegReport(
+          "opus", "127.0.0.1:7878", "192.0.2.9:5000", 9, 8, 0, 0, 0, 0, 0, 1, 20, 40, 0, 4.3);
 
   private final Vertx vertx;
 
@@ -63,9 +90,13 @@ public final class RecordingMedia implements Media {
   }
 
   @Override
-  public CompletionStage<org.convoke.media.BrowserDoor> openBrowser(
-      LegId leg, org.convoke.media.BrowserTerms terms) {
-    return CompletableFuture.failedFuture(new IllegalStateException("no browsers here"));
+  public CompletionStage<BrowserDoor> openBrowser(LegId leg, BrowserTerms terms) {
+    story.add(leg + " openBrowser");
+    return door.get()
+        .thenApply(opened -> {
+          browsers.add(leg);
+          return opened;
+        });
   }
 
   @Override
@@ -123,12 +154,17 @@ public final class RecordingMedia implements Media {
 
   @Override
   public CompletionStage<LegReport> report(LegId leg) {
-    return CompletableFuture.failedStage(new IllegalStateException("no such leg"));
+    return browsers.contains(leg)
+        ? CompletableFuture.completedStage(REPORT)
+        : CompletableFuture.failedStage(new IllegalStateException("no such leg"));
   }
 
   @Override
   public void close(LegId leg) {
     story.add(leg + " close");
+    if (browsers.remove(leg)) {
+      vertx.eventBus().publish(Addresses.LEG_EVENTS, new LegEvent.LegClosed(leg, REPORT));
+    }
   }
 
   @Override

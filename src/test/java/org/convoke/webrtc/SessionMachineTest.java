@@ -309,6 +309,7 @@ class SessionMachineTest {
   static Stream<Arguments> ends() {
     return Stream.of(
         Arguments.of(new Left("left"), "left", "left", "caller"),
+        Arguments.of(new Left("token_expired"), "token_expired", "token_expired", "bridge"),
         Arguments.of(new Dismissed("removed"), "removed", "removed", "bridge"),
         Arguments.of(new Dismissed("ended"), "room_ended", "room_ended", "bridge"),
         Arguments.of(new Dismissed("host_left"), "room_ended", "host_left", "bridge"),
