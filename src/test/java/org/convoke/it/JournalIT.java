@@ -146,9 +146,8 @@ class JournalIT {
 
   @Test
   void oneEventThatPostgresRefusesDoesNotHoldUpTheOthers() {
-    Fact bad =
-        Fact.of(
-            "x", clock.now(), null, CallId.random(), null, Map.of("n", new StringBuilder("no")));
+    // No time of PostgreSQL, whether the events come straight or by way of the disk.
+    Fact bad = Fact.of("x", java.time.Instant.MIN, null, CallId.random(), null, Map.of());
     Fact tooBig =
         Fact.of(
             EventType.CALL_STARTED, java.time.Instant.MAX, null, CallId.random(), null, Map.of());
