@@ -1,5 +1,6 @@
 package org.convoke.bench;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description =
-        "Starts a bridge of its own, places calls that key a PIN, and measures what they cost and hear.",
+        "Starts a bridge of its own, lets calls that key a PIN, or browsers, in, and measures what they cost and hear.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class BenchCommand implements Callable<Integer> {
@@ -26,6 +27,8 @@ public final class BenchCommand implements Callable<Integer> {
   private static final int ROOMS_OF_SHORT_PINS = 50;
 
   private static final double REFLECTOR_SECONDS = 4;
+  private static final double CALLS_A_SECOND = 50;
+  private static final double BROWSERS_A_SECOND = 20;
 
   @Spec private CommandSpec spec;
 
@@ -37,6 +40,18 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(names = "--calls", paramLabel = "N", description = "How many (${DEFAULT-VALUE}).")
   private int calls = 600;
+
+  @Option(
+      names = "--browsers",
+      paramLabel = "N",
+      description =
+          "In place of calls: so many browsers that listen, beside --talkers of them in each room.")
+  private int browsers;
+
+  @Option(
+      names = "--microphones",
+      description = "Those browsers are full participants with a quiet microphone.")
+  private boolean microphones;
 
   @Option(
       names = "--rooms",
@@ -71,8 +86,8 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--rate",
       paramLabel = "N",
-      description = "Calls placed a second (${DEFAULT-VALUE}).")
-  private double rate = 50;
+      description = "Calls placed, or browsers that join, a second (50, or 20).")
+  private double rate;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there too.")
   private Path json;
@@ -94,6 +109,13 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    boolean browse = browsers > 0;
+    if (browse) {
+      calls = browsers;
+      rate = rate == 0 ? BROWSERS_A_SECOND : rate;
+    }
+    rate = rate == 0 ? CALLS_A_SECOND : rate;
+    require(browsers >= 0 && browsers <= 5000, "--browsers is 1 to 5000");
     require(calls >= 1 && calls <= 5000, "--calls is 1 to 5000");
     require(perRoom >= 0 && perRoom <= calls, "--per-room is 1 to the number of calls");
     if (perRoom > 0) {
@@ -105,6 +127,31 @@ public final class BenchCommand implements Callable<Integer> {
     require(settle >= 0 && settle <= 600, "--settle is 0 to 600");
     require(rate > 0 && rate <= 5000, "--rate is up to 5000");
     require(System.getProperty("os.name").equals("Linux"), "The benchmark reads Linux's /proc");
+    return browse ? browse() : phone();
+  }
+
+  private int browse() throws IOException, InterruptedException {
+    BrowserBenchmark.Plan plan =
+        new BrowserBenchmark.Plan(
+            browsers, talkers, rooms, microphones, rate, settle, seconds, realTime);
+    BrowserFigures figures;
+    try (BridgeProcess bridge = BridgeProcess.start(home, config)) {
+      String[] slugs = new String[rooms];
+      for (int i = 0; i < rooms; i++) {
+        slugs[i] = bridge.makeLink("bench " + i);
+      }
+      System.err.printf(
+          Locale.ROOT,
+          "The bridge runs as process %d; %d browsers at %.0f a second ...%n",
+          bridge.pid(),
+          plan.all(),
+          rate);
+      figures = new BrowserBenchmark(Clock.system(), plan, slugs).run(bridge);
+    }
+    return tell(figures.table(), figures.json(), figures.right());
+  }
+
+  private int phone() throws IOException, InterruptedException {
     Benchmark.Plan plan =
         new Benchmark.Plan(calls, rooms, talkers, rate, settle, seconds, realTime);
     Clock clock = Clock.system();
@@ -126,11 +173,15 @@ public final class BenchCommand implements Callable<Integer> {
           rate);
       figures = new Benchmark(clock, plan, pins).run(bridge, floor);
     }
-    System.out.print(figures.table());
+    return tell(figures.table(), figures.json(), figures.right());
+  }
+
+  private int tell(String table, JsonObject figures, boolean right) throws IOException {
+    System.out.print(table);
     if (json != null) {
-      Files.writeString(json, figures.json().encodePrettily() + "\n");
+      Files.writeString(json, figures.encodePrettily() + "\n");
     }
-    return figures.right() ? ExitCode.OK : ExitCode.SOFTWARE;
+    return right ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
   private void require(boolean holds, String otherwise) {

@@ -1,8 +1,6 @@
 package org.convoke.bench;
 
 import java.io.IOException;
-import java.util.Map;
-import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.convoke.clock.Clock;
 
@@ -62,13 +60,7 @@ final class Benchmark {
       ProcessUse loadAfter = ProcessUse.of(ProcessHandle.current().pid());
       dialer.hangUp(BYES_PER_SECOND);
       load.stop();
-      double loadCpu =
-          ProcessUse.percent(
-              loadAfter.userTicks()
-                  + loadAfter.systemTicks()
-                  - loadBefore.userTicks()
-                  - loadBefore.systemTicks(),
-              seconds);
+      double loadCpu = loadBefore.cpuUntil(loadAfter, seconds);
       return figures(load, dialer, before, after, seconds, reflectorPerCall, loadCpu);
     }
   }
@@ -102,13 +94,6 @@ final class Benchmark {
       double seconds,
       double reflectorPerCall,
       double loadCpu) {
-    Map<String, Double> threads = new TreeMap<>();
-    after
-        .groupTicks()
-        .forEach((name, ticks) ->
-            threads.put(
-                name,
-                ProcessUse.percent(ticks - before.groupTicks().getOrDefault(name, 0L), seconds)));
     Histogram join = new Histogram(MAX_MICROS, 3);
     long received = 0;
     long lost = 0;
@@ -136,7 +121,7 @@ final class Benchmark {
         dialer.answered(),
         ProcessUse.percent(after.userTicks() - before.userTicks(), seconds),
         ProcessUse.percent(after.systemTicks() - before.systemTicks(), seconds),
-        threads,
+        after.percentByThreads(before, seconds),
         after.residentKib() / 1024,
         received / due,
         lost / due,

@@ -75,6 +75,10 @@ final class BridgeProcess implements AutoCloseable {
     return new InetSocketAddress("127.0.0.1", Integer.parseInt(find(SIP, 3)));
   }
 
+  int httpPort() throws IOException {
+    return Integer.parseInt(find(HTTP, 1));
+  }
+
   /** The number that asks for a PIN. */
   String number() throws IOException {
     return find(SIP, 1);
@@ -82,9 +86,18 @@ final class BridgeProcess implements AutoCloseable {
 
   /** Makes a room and returns its PIN. */
   String makeRoom(String name, int pinLength) throws IOException, InterruptedException {
+    return room(name, pinLength).getString("pin");
+  }
+
+  /** Makes a room and returns what its link ends with. */
+  String makeLink(String name) throws IOException, InterruptedException {
+    return room(name, 4).getString("slug");
+  }
+
+  private JsonObject room(String name, int pinLength) throws IOException, InterruptedException {
     JsonObject room = new JsonObject().put("name", name).put("pin_length", pinLength);
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + find(HTTP, 1) + "/v1/rooms"))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort() + "/v1/rooms"))
             .header("Authorization", "Bearer " + key)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(room.encode()))
@@ -93,7 +106,7 @@ final class BridgeProcess implements AutoCloseable {
     if (answer.statusCode() != 201) {
       throw new IOException("no room: " + answer.statusCode() + " " + answer.body());
     }
-    return new JsonObject(answer.body()).getString("pin");
+    return new JsonObject(answer.body());
   }
 
   private String find(Pattern pattern, int group) throws IOException {

@@ -55,17 +55,10 @@ record Figures(
   }
 
   String table() {
-    StringBuilder text = new StringBuilder();
-    row(
-        text,
-        "Calls",
-        "%d of %d answered, %d rooms, %d talk in each",
-        answered,
-        calls,
-        rooms,
-        talkers);
-    row(
-        text,
+    FigureText text = new FigureText();
+    text.row(
+        "Calls", "%d of %d answered, %d rooms, %d talk in each", answered, calls, rooms, talkers);
+    text.row(
         "CPU per call",
         "%.4f %% of a core (%.1f %% in all: user %.1f, kernel %.1f)",
         cpuPerCall(),
@@ -75,61 +68,41 @@ record Figures(
     StringBuilder threads = new StringBuilder();
     cpuByThreads.forEach(
         (name, cpu) -> threads.append(String.format(Locale.ROOT, "%s %.1f %%  ", name, cpu)));
-    row(text, "  by threads", "%s", threads.toString().strip());
+    text.row("  by threads", "%s", threads.toString().strip());
     if (reflectorPerCall > 0) {
-      row(
-          text,
+      text.row(
           "  reflector",
           "%.4f %% a call by a bare UDP reflector: the bridge costs %.1f times that",
           reflectorPerCall,
           cpuPerCall() / reflectorPerCall);
     }
-    row(text, "Memory", "%d MiB resident", residentMib);
-    row(
-        text,
+    text.row("Memory", "%d MiB resident", residentMib);
+    text.row(
         "Packets",
         "%.4f of those due came, %.3f %% lost, %d out of order",
         receivedRatio,
         100 * lostRatio,
         reordered);
-    times(text, "Jitter", jitterMicros);
-    times(text, "Mouth to ear", mouthToEarMicros);
-    row(
-        text,
+    text.times("Jitter", jitterMicros);
+    text.times("Mouth to ear", mouthToEarMicros);
+    text.row(
         "Who hears whom",
         "%d of %d hear all talkers of their room, %d hear themselves",
         hearAll,
         calls,
         hearSelf);
-    times(text, "INVITE to 200", setupMicros);
+    text.times("INVITE to 200", setupMicros);
     if (joinMicros.getTotalCount() > 0) {
-      times(text, "INVITE to sound", joinMicros);
+      text.times("INVITE to sound", joinMicros);
     }
-    row(
-        text,
+    text.row(
         "The load",
         "%.1f %% of a core; sent late p99 %.2f ms, at most %.1f ms",
         loadCpu,
-        lateMicros.getValueAtPercentile(99) / 1000.0,
+        FigureText.millis(lateMicros, 99),
         lateMicros.getMaxValue() / 1000.0);
-    failures.forEach((reason, count) -> row(text, "Failed", "%d times: %s", count, reason));
+    failures.forEach((reason, count) -> text.row("Failed", "%d times: %s", count, reason));
     return text.toString();
-  }
-
-  private static void row(StringBuilder text, String name, String format, Object... values) {
-    text.append(String.format(Locale.ROOT, "  %-16s", name));
-    text.append(String.format(Locale.ROOT, format, values)).append('\n');
-  }
-
-  private static void times(StringBuilder text, String name, Histogram micros) {
-    row(
-        text,
-        name,
-        "p50 %.2f ms, p99 %.2f ms, at most %.1f ms (%d times)",
-        micros.getValueAtPercentile(50) / 1000.0,
-        micros.getValueAtPercentile(99) / 1000.0,
-        micros.getMaxValue() / 1000.0,
-        micros.getTotalCount());
   }
 
   JsonObject json() {
@@ -154,20 +127,12 @@ record Figures(
         .put("reordered", reordered)
         .put("hear_all", hearAll)
         .put("hear_self", hearSelf)
-        .put("jitter_ms", json(jitterMicros))
-        .put("mouth_to_ear_ms", json(mouthToEarMicros))
-        .put("setup_ms", json(setupMicros))
-        .put("join_ms", json(joinMicros))
+        .put("jitter_ms", FigureText.json(jitterMicros))
+        .put("mouth_to_ear_ms", FigureText.json(mouthToEarMicros))
+        .put("setup_ms", FigureText.json(setupMicros))
+        .put("join_ms", FigureText.json(joinMicros))
         .put("load_cpu_percent", loadCpu)
-        .put("load_late_ms", json(lateMicros))
+        .put("load_late_ms", FigureText.json(lateMicros))
         .put("failures", failed);
-  }
-
-  private static JsonObject json(Histogram micros) {
-    return new JsonObject()
-        .put("count", micros.getTotalCount())
-        .put("p50", micros.getValueAtPercentile(50) / 1000.0)
-        .put("p99", micros.getValueAtPercentile(99) / 1000.0)
-        .put("max", micros.getMaxValue() / 1000.0);
   }
 }

@@ -164,7 +164,7 @@ final class LoadThread {
       if (call.remotePort != 0) {
         int length = call.write(packet, tones);
         if (call.burstBegins()) {
-          rooms[call.room].burst(clock.nowNs());
+          rooms[call.room].bursts.begin(clock.nowNs());
         }
         socket.queue(packet, length, call.remotePort);
       }
@@ -213,7 +213,7 @@ final class LoadThread {
       jitterMicros.recordValue(Math.min(MAX_MICROS, jitterNs / 1000));
     }
     if (onset && !call.bursts()) {
-      long sinceNs = room.sinceBurstNs(arrivalNs);
+      long sinceNs = room.bursts.sinceNs(arrivalNs);
       if (sinceNs >= 0) {
         mouthToEarMicros.recordValue(Math.min(MAX_MICROS, sinceNs / 1000));
       }

@@ -1,7 +1,6 @@
 package org.convoke.bench;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
@@ -23,15 +22,23 @@ final class Native {
 
   static final int SO_RCVBUF = 8;
   static final int SO_TIMESTAMPNS = 35;
+  static final int SOL_SOCKET = 1;
+  static final int IPPROTO_IP = 0;
+  static final int IP_PKTINFO = 8;
+
+  /** 127.0.0.1. */
+  static final int LOOPBACK = 0x7F000001;
+
   static final int EVENT_BYTES = System.getProperty("os.arch").equals("amd64") ? 12 : 16;
 
   private static final int AF_INET = 2;
   private static final int SOCK_DGRAM = 2;
-  private static final int SOL_SOCKET = 1;
   private static final int MSG_DONTWAIT = 0x40;
   private static final int SCHED_FIFO = 1;
   private static final int PRIORITY = 10;
   private static final ValueLayout.OfShort NET_SHORT = JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN);
+
+  private static final ValueLayout.OfInt NET_INT = JAVA_INT.withOrder(ByteOrder.BIG_ENDIAN);
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final MethodHandle SOCKET = call("socket", JAVA_INT, JAVA_INT, JAVA_INT);
@@ -71,10 +78,19 @@ final class Native {
 
   /** A UDP socket on a port of 127.0.0.1; 0 for any. */
   static int udpSocket(int port) throws IOException {
+    return udpSocket(LOOPBACK, port);
+  }
+
+  /** A UDP socket on any port of all addresses. */
+  static int udpSocketOfAll() throws IOException {
+    return udpSocket(0, 0);
+  }
+
+  private static int udpSocket(int ip, int port) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       int fd = (int) SOCKET.invokeExact(AF_INET, SOCK_DGRAM, 0);
       MemorySegment address = arena.allocate(16, 8);
-      writeLoopback(address, 0, port);
+      writeAddress(address, 0, ip, port);
       if (fd < 0 || (int) BIND.invokeExact(fd, address, 16) != 0) {
         if (fd >= 0) {
           close(fd);
@@ -105,6 +121,20 @@ final class Native {
       int ignored =
           (int)
               SETSOCKOPT.invokeExact(fd, SOL_SOCKET, name, arena.allocateFrom(JAVA_INT, value), 4);
+    } catch (Throwable thrown) {
+      throw impossible(thrown);
+    }
+  }
+
+  /** Each datagram that comes tells the address that it came to (ip(7): IP_PKTINFO). */
+  static void packetInfo(int fd) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment on = arena.allocateFrom(JAVA_INT, 1);
+      if ((int) SETSOCKOPT.invokeExact(fd, IPPROTO_IP, IP_PKTINFO, on, 4) != 0) {
+        throw new IOException("the kernel does not tell destinations");
+      }
+    } catch (IOException e) {
+      throw e;
     } catch (Throwable thrown) {
       throw impossible(thrown);
     }
@@ -189,16 +219,11 @@ final class Native {
     }
   }
 
-  /** struct sockaddr_in of 127.0.0.1. */
-  static void writeLoopback(MemorySegment memory, long at, int port) {
+  /** struct sockaddr_in. */
+  static void writeAddress(MemorySegment memory, long at, int ip, int port) {
     memory.set(JAVA_SHORT, at, (short) AF_INET);
-    writePort(memory, at, port);
-    memory.set(JAVA_BYTE, at + 4, (byte) 127);
-    memory.set(JAVA_BYTE, at + 7, (byte) 1);
-  }
-
-  static void writePort(MemorySegment memory, long at, int port) {
     memory.set(NET_SHORT, at + 2, (short) port);
+    memory.set(NET_INT, at + 4, ip);
   }
 
   static int readPort(MemorySegment memory, long at) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -78,6 +79,19 @@ record ProcessUse(
       }
     }
     return 0;
+  }
+
+  /** Per cent of a core from this look to a later one. */
+  double cpuUntil(ProcessUse later, double seconds) {
+    return percent(later.userTicks + later.systemTicks - userTicks - systemTicks, seconds);
+  }
+
+  /** Per cent of a core by kind of thread since an earlier look. */
+  Map<String, Double> percentByThreads(ProcessUse before, double seconds) {
+    Map<String, Double> percent = new TreeMap<>();
+    groupTicks.forEach((name, ticks) ->
+        percent.put(name, percent(ticks - before.groupTicks.getOrDefault(name, 0L), seconds)));
+    return percent;
   }
 
   /** Per cent of a core between two looks. */

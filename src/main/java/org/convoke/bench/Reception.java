@@ -2,8 +2,9 @@ package org.convoke.bench;
 
 /** What one call receives: numbers in a row, spacing, tones. */
 final class Reception {
-  private static final int TICK_NS = 125_000;
+  private static final int NARROW_HZ = 8000;
 
+  private final int clockRate;
   private boolean begun;
   private int lastSequence;
   private long highest;
@@ -17,6 +18,15 @@ final class Reception {
 
   /** Frames since talker 0 was last heard. */
   private int quiet;
+
+  Reception() {
+    this(NARROW_HZ);
+  }
+
+  /** {@code clockRate} is that of the timestamps, Hz. */
+  Reception(int clockRate) {
+    this.clockRate = clockRate;
+  }
 
   /** Forgets the counts, not the place in the stream. */
   void openWindow() {
@@ -51,7 +61,7 @@ final class Reception {
     }
     highest += step;
     lastSequence = sequence;
-    long spacingNs = (long) (int) (timestamp - lastTimestamp) * TICK_NS;
+    long spacingNs = (long) (int) (timestamp - lastTimestamp) * 1_000_000_000L / clockRate;
     long differenceNs = arrivalNs - lastArrivalNs - spacingNs;
     lastTimestamp = timestamp;
     lastArrivalNs = arrivalNs;

@@ -4,22 +4,19 @@ import java.util.Arrays;
 
 /**
  * Tells the tones in a room's frames. Listeners of one room get the same frames, so each is looked
- * at once; and knows when the room's bursts began.
+ * at once.
  */
 final class RoomEar {
   /** Talkers hear mixes of their own beside the shared one. */
   private static final int REMEMBERED = 4;
 
-  private static final int BURSTS = 4;
-
   private final Tones tones;
   private final int talkers;
   private final byte[][] frames = new byte[REMEMBERED][Tones.FRAME];
   private final int[] answers = new int[REMEMBERED];
-  private final long[] burstNs = new long[BURSTS];
+  final Bursts bursts = new Bursts();
   private int known;
   private int next;
-  private int bursts;
 
   RoomEar(Tones tones, int talkers) {
     this.tones = tones;
@@ -39,22 +36,5 @@ final class RoomEar {
     next = (next + 1) % REMEMBERED;
     known = Math.max(known, next == 0 ? REMEMBERED : next);
     return answer;
-  }
-
-  /** A burst's first packet is sent. */
-  void burst(long nowNs) {
-    burstNs[bursts++ % BURSTS] = nowNs;
-  }
-
-  /** From the last burst begun before {@code arrivalNs} to it, or -1 when there was none. */
-  long sinceBurstNs(long arrivalNs) {
-    long least = -1;
-    for (int i = 0; i < Math.min(bursts, BURSTS); i++) {
-      long since = arrivalNs - burstNs[i];
-      if (since >= 0 && (least < 0 || since < least)) {
-        least = since;
-      }
-    }
-    return least;
   }
 }

@@ -7,6 +7,9 @@ import org.convoke.audio.G711;
 final class Tones {
   static final int FRAME = 160;
 
+  /** The same at 48 kHz. */
+  static final int WIDE_FRAME = 960;
+
   /** More talkers than anybody understands. */
   static final int MAX_TALKERS = 8;
 
@@ -74,6 +77,34 @@ final class Tones {
     return noise[number % NOISES];
   }
 
+  /** A frame of a talker's tone at 48 kHz; it follows itself without a step. */
+  static short[] wide(int talker) {
+    short[] frame = new short[WIDE_FRAME];
+    for (int i = 0; i < WIDE_FRAME; i++) {
+      double angle = 2 * Math.PI * hertz(talker) * i / (RATE_HZ * WIDE_FRAME / FRAME);
+      frame[i] = (short) Math.round(TONE * Math.sin(angle));
+    }
+    return frame;
+  }
+
+  /** A frame of the same faint noise at 48 kHz. */
+  static short[] wideNoise(Random random) {
+    short[] frame = new short[WIDE_FRAME];
+    for (int i = 0; i < WIDE_FRAME; i++) {
+      frame[i] = (short) (random.nextInt(2 * NOISE + 1) - NOISE);
+    }
+    return frame;
+  }
+
+  /** Which talkers' tones a frame of 20 ms at 48 kHz holds; bit k for talker k. */
+  int heard(short[] wide, int talkers) {
+    for (int i = 0; i < FRAME; i++) {
+      // Nobody sends anything above 4 kHz that could fold.
+      samples[i] = wide[WIDE_FRAME / FRAME * i] / 32_768f;
+    }
+    return heard(talkers);
+  }
+
   /**
    * Which talkers' tones a frame holds.
    *
@@ -84,6 +115,10 @@ final class Tones {
     for (int i = 0; i < FRAME; i++) {
       samples[i] = linear[b[offset + i] & 0xFF];
     }
+    return heard(talkers);
+  }
+
+  private int heard(int talkers) {
     double strongest = 0;
     double power = 0;
     double tonal = 0;

@@ -13,6 +13,12 @@
  * of 50 Hz, so that a frame of 20 ms holds whole periods, and no two of them make a third by
  * distortion.
  *
+ * <p>With browsers in place of calls, {@code BrowserSignalling} lets them join by WebSockets on one
+ * event loop, and one {@code BrowserLoad} thread has the media of all: it checks as a controlling
+ * ICE agent, shakes hands as DTLS client (on virtual threads) and speaks SRTP and Opus, on one port
+ * and an address of the loopback for each. What is sent was encoded beforehand; every packet is
+ * authenticated and decrypted, and what all listeners of a room get is decoded once.
+ *
  * <p>Assumption: Linux on a 64-bit machine.
  */
 package org.convoke.bench;

@@ -78,11 +78,11 @@ class TonesTest {
   @Test
   void aFrameBelongsToTheLastBurstBeforeIt() {
     RoomEar ear = new RoomEar(tones, 1);
-    assertThat(ear.sinceBurstNs(5)).isEqualTo(-1);
+    assertThat(ear.bursts.sinceNs(5)).isEqualTo(-1);
     for (long at = 1000; at <= 8000; at += 1000) {
-      ear.burst(at);
+      ear.bursts.begin(at);
     }
-    assertThat(ear.sinceBurstNs(8025)).isEqualTo(25);
-    assertThat(ear.sinceBurstNs(7999)).isEqualTo(999);
+    assertThat(ear.bursts.sinceNs(8025)).isEqualTo(25);
+    assertThat(ear.bursts.sinceNs(7999)).isEqualTo(999);
   }
 }
