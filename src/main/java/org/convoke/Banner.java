@@ -13,15 +13,16 @@ final class Banner {
    * @param httpPort where the web pages are
    * @param sipPort where SIP is heard
    * @param tlsPort where SIP over TLS is heard, or 0
+   * @param fingerprint of the web pages' certificate where it signs itself, or null
    */
-  record Doors(String host, int httpPort, int sipPort, int tlsPort) {}
+  record Doors(String host, int httpPort, int sipPort, int tlsPort, String fingerprint) {}
 
   static String text(Config config, Doors doors, Defaults.Made made, long startMs) {
     StringBuilder text = new StringBuilder();
     text.append(String.format(Locale.ROOT, "Convoke is ready after %.1f s.%n%n", startMs / 1000.0));
     String web = config.http().publicUrl();
     if (web.isEmpty()) {
-      web = "http://" + doors.host + ":" + doors.httpPort;
+      web = (config.http().secure() ? "https://" : "http://") + doors.host + ":" + doors.httpPort;
     }
     String user =
         made.number() != null ? made.number() : made.room() == null ? "" : made.room().id().value();
@@ -65,6 +66,10 @@ final class Banner {
           "Try it",
           "scripts/call " + sip + pin + credential + " --tone 440 --record heard.wav");
     }
+    if (doors.fingerprint != null) {
+      line(
+          text, "Certificate", "signs itself, so browsers warn once; SHA-256 " + doors.fingerprint);
+    }
     line(text, "API", web + "/docs   key in " + config.data() + "/admin.key");
     text.append(System.lineSeparator()).append(who(config)).append(System.lineSeparator());
     return text.append("Ctrl-C stops it.").toString();
@@ -77,9 +82,17 @@ final class Banner {
           + config.bind()
           + " alone and lets this machine call without credentials; --bind 0.0.0.0 opens it to the network.";
     }
-    return "It listens on "
-        + config.bind()
-        + ". Callers need a trunk's address or credentials (/v1/trunks).";
+    String who =
+        "It listens on "
+            + config.bind()
+            + ". Callers need a trunk's address or credentials (/v1/trunks).";
+    boolean proxied = config.http().publicUrl().startsWith("https:");
+    return loopback || config.http().secure() || proxied
+        ? who
+        : who
+            + System.lineSeparator()
+            + "Browsers on other machines get a microphone by https:// only: --tls self-signed, or"
+            + " --tls CERTIFICATE.pem,KEY.pem.";
   }
 
   private static void line(StringBuilder text, String name, String value) {

@@ -35,6 +35,8 @@ import org.convoke.store.EmbeddedDatabase;
 import org.convoke.store.Migrations;
 import org.convoke.store.StoreException;
 import org.convoke.store.Stores;
+import org.convoke.tls.Names;
+import org.convoke.tls.TlsGateway;
 import org.convoke.web.HttpVerticle;
 import org.convoke.web.WebStores;
 import org.convoke.webrtc.WebrtcVerticle;
@@ -52,6 +54,7 @@ final class Convoke {
   private final Deque<Part> parts = new ArrayDeque<>();
   private volatile EmbeddedDatabase embedded;
   private Defaults.Made defaults;
+  private TlsGateway tls;
   private SipVerticle sip;
   private HttpVerticle http;
 
@@ -74,6 +77,9 @@ final class Convoke {
     } catch (StoreException e) {
       throw new StartException(e.getMessage(), e);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof ConfigException named) {
+        throw named;
+      }
       throw new StartException(reason(e.getCause()), e.getCause());
     } catch (TimeoutException e) {
       throw new StartException("the start took too long", e);
@@ -88,6 +94,7 @@ final class Convoke {
     DataFolder folder = DataFolder.open(Path.of(config.data()));
     parts.push(folder::close);
     Doors.check(config, bind);
+    tls = TlsGateway.open(config.http(), folder.path(), Names.of(config), clock);
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     parts.push(() -> await(vertx.close()));
     BusCodec.register(vertx);
@@ -116,7 +123,7 @@ final class Convoke {
     deploy(vertx, sip, SipVerticle.options());
     WebrtcVerticle webrtc = new WebrtcVerticle(config, clock, media);
     deploy(vertx, webrtc);
-    http = new HttpVerticle(config, sip.port("UDP"), WebStores.of(stores), clock);
+    http = new HttpVerticle(config, sip.port("UDP"), WebStores.of(stores), clock, tls);
     deploy(vertx, http);
     // Browsers are told of the end by the connections that the HTTP door keeps.
     parts.push(() -> await(webrtc.drain()));
@@ -192,7 +199,7 @@ final class Convoke {
     String host = Defaults.host(config);
     return Banner.text(
         config,
-        new Banner.Doors(host, http.port(), sip.port("UDP"), sip.port("TLS")),
+        new Banner.Doors(host, http.port(), sip.port("UDP"), sip.port("TLS"), tls.fingerprint()),
         defaults,
         startMs);
   }

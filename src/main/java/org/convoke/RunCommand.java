@@ -52,6 +52,13 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--http-port", paramLabel = "PORT", description = "Web pages and the API (8080).")
   private String httpPort;
 
+  @Option(
+      names = "--tls",
+      paramLabel = "self-signed|CERT.pem,KEY.pem",
+      description =
+          "Web pages by HTTPS: with a certificate made for a try, or with one from two PEM files.")
+  private String tls;
+
   @Option(names = "--sip-port", paramLabel = "PORT", description = "SIP over UDP and TCP (5060).")
   private String sipPort;
 
@@ -133,6 +140,7 @@ final class RunCommand implements Callable<Integer> {
     put(options, "bind", bind);
     put(options, "media.public_address", publicAddress);
     put(options, "http.port", httpPort);
+    putTls(options);
     put(options, "sip.port", sipPort);
     put(options, "webrtc.port", webrtcPort);
     put(options, "database.url", databaseUrl);
@@ -145,6 +153,26 @@ final class RunCommand implements Callable<Integer> {
       options.put("media.rtp_port_max", ends[1]);
     }
     return options;
+  }
+
+  private void putTls(Map<String, String> options) {
+    if (tls == null || tls.equals("off") || tls.equals("self-signed")) {
+      put(options, "http.tls", tls);
+      if (tls != null) {
+        // A configured certificate is not what was asked for now.
+        options.put("http.tls_certificate", "");
+        options.put("http.tls_key", "");
+      }
+      return;
+    }
+    String[] files = tls.split(",", -1);
+    if (files.length != 2 || files[0].isBlank() || files[1].isBlank()) {
+      throw new ConfigException(
+          "--tls", "is self-signed, off, or CERTIFICATE.pem,KEY.pem, not " + tls);
+    }
+    options.put("http.tls", "files");
+    options.put("http.tls_certificate", files[0].strip());
+    options.put("http.tls_key", files[1].strip());
   }
 
   private static void put(Map<String, String> options, String key, String value) {

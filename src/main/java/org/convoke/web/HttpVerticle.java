@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.OpenAPIRoute;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.Operation;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.convoke.bus.Addresses;
 import org.convoke.bus.RoomChange;
 import org.convoke.clock.Clock;
 import org.convoke.config.Config;
+import org.convoke.tls.Names;
+import org.convoke.tls.TlsGateway;
 import org.convoke.token.KeysGateway;
 import org.convoke.token.Tokens;
 import org.convoke.web.socket.Gateway;
@@ -43,6 +46,7 @@ public final class HttpVerticle extends VerticleBase {
   private final int sipPort;
   private final WebStores stores;
   private final Clock clock;
+  private final TlsGateway tls;
 
   private HttpServer server;
   private Router router;
@@ -57,6 +61,21 @@ public final class HttpVerticle extends VerticleBase {
    * @param sipPort where SIP listens, for the addresses that rooms show
    */
   public HttpVerticle(Config config, int sipPort, WebStores stores, Clock clock) {
+    this(
+        config,
+        sipPort,
+        stores,
+        clock,
+        TlsGateway.open(config.http(), Path.of(config.data()), Names.of(config), clock));
+  }
+
+  /**
+   * The same with a certificate that was read before.
+   *
+   * @param tls opened, not watched yet
+   */
+  public HttpVerticle(Config config, int sipPort, WebStores stores, Clock clock, TlsGateway tls) {
+    this.tls = tls;
     this.config = config;
     this.sipPort = sipPort;
     this.stores = stores;
@@ -77,6 +96,7 @@ public final class HttpVerticle extends VerticleBase {
             .setMaxHeaderSize(MAX_HEADER_BYTES)
             .setMaxInitialLineLength(MAX_LINE_BYTES)
             .setHandle100ContinueAutomatically(true);
+    tls.apply(options);
     server = vertx.createHttpServer(options);
     server.connectionHandler(connection -> {
       connections++;
@@ -91,6 +111,7 @@ public final class HttpVerticle extends VerticleBase {
         .listen()
         .compose(listening -> {
           links = Links.of(config, port(), sipPort);
+          tls.watch(vertx, server);
           tokenKeys = new KeysGateway(vertx, stores.tokenKeys(), config.tokens(), clock);
           tokens = new Tokens(tokenKeys.keyring(), clock);
           vertx.eventBus().<RoomChange>consumer(Addresses.ROOM_CHANGES, this::revoke);
@@ -139,6 +160,7 @@ public final class HttpVerticle extends VerticleBase {
     if (streams != null) {
       streams.close();
     }
+    tls.stop();
     if (tokenKeys != null) {
       tokenKeys.stop();
     }
@@ -156,10 +178,12 @@ public final class HttpVerticle extends VerticleBase {
     streams = new EventStreams(vertx, stores, events, clock, config.http().maxStreamsPerKey());
 
     RoomFacts facts = new SocketRooms(stores, bus, links, config, clock);
-    gateway = new Gateway(vertx, config, clock, facts, tokens, "", links.publicUrl());
+    gateway =
+        new Gateway(
+            vertx, config, clock, facts, tokens, config.http().allowedOrigins(), links.publicUrl());
 
     RouterBuilder builder = RouterBuilder.create(vertx, contract.operations(), gate);
-    builder.rootHandler(this::observe).rootHandler(PagesHandler::secure);
+    builder.rootHandler(this::observe).rootHandler(new SecureHeaders(tls.strict()));
     Map<String, Endpoint> handlers = handlers(bus, calls, events);
     for (Operation operation : contract.operations().operations()) {
       OpenAPIRoute route = builder.getRoute(operation.getOperationId()).setDoSecurity(false);

@@ -24,7 +24,7 @@ record Links(String publicUrl, String sipAuthority) {
     String url = config.http().publicUrl();
     String host = host(config);
     if (url.isEmpty()) {
-      url = "http://" + host + ":" + httpPort;
+      url = (config.http().secure() ? "https://" : "http://") + host + ":" + httpPort;
     }
     String domain = config.sip().domain();
     String authority =

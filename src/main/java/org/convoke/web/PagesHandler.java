@@ -17,11 +17,6 @@ final class PagesHandler {
           "docs.css", "text/css; charset=utf-8",
           "icon.svg", "image/svg+xml");
 
-  /** Nothing is loaded from elsewhere, nothing runs that is not a file of ours. */
-  private static final String POLICY =
-      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self';"
-          + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
   private final Links links;
   private final Contract contract;
   private final String docs;
@@ -30,17 +25,6 @@ final class PagesHandler {
     this.links = links;
     this.contract = contract;
     this.docs = DocsPage.render(contract.json());
-  }
-
-  /** {@code Referrer-Policy} matters most: a room's link must not travel to other sites. */
-  static void secure(RoutingContext context) {
-    context
-        .response()
-        .putHeader("Content-Security-Policy", POLICY)
-        .putHeader("X-Content-Type-Options", "nosniff")
-        .putHeader("X-Frame-Options", "DENY")
-        .putHeader("Referrer-Policy", "no-referrer");
-    context.next();
   }
 
   void mount(Router router) {

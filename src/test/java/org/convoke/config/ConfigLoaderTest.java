@@ -61,6 +61,37 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void httpsWantsBothFilesOrNone() throws IOException {
+    Path bare = file("http:\n  tls: off\n");
+    assertThat(ConfigLoader.load(bare, Map.of(), Map.of()).http().secure()).isFalse();
+    assertThat(ConfigLoader.load(null, Map.of(), Map.of("http.tls", "self-signed")).http().secure())
+        .isTrue();
+    assertThatThrownBy(() -> ConfigLoader.load(null, Map.of(), Map.of("http.tls", "on")))
+        .hasMessage("http.tls: is one of off, files, self-signed");
+    assertThatThrownBy(() -> ConfigLoader.load(null, Map.of(), Map.of("http.tls", "files")))
+        .hasMessageStartingWith("http.tls_certificate: ");
+    Map<String, String> half = Map.of("http.tls", "files", "http.tls_certificate", "a.pem");
+    assertThatThrownBy(() -> ConfigLoader.load(null, Map.of(), half))
+        .hasMessageStartingWith("http.tls_key: ");
+    assertThatThrownBy(() -> ConfigLoader.load(null, Map.of(), Map.of("http.tls_key", "a.pem")))
+        .hasMessageStartingWith("http.tls: is files where");
+  }
+
+  @Test
+  void originsOfOtherSitesAreAList() {
+    Map<String, String> two =
+        Map.of("http.allowed_origins", "https://a.example , http://b.example:81,");
+    assertThat(ConfigLoader.load(null, Map.of(), two).http().origins())
+        .containsExactly("https://a.example", "http://b.example:81");
+    assertThat(ConfigLoader.defaults().http().origins()).isEmpty();
+    for (String odd : new String[] {"*", "a.example", "https://a.example/x", "wss://a.example"}) {
+      assertThatThrownBy(
+              () -> ConfigLoader.load(null, Map.of(), Map.of("http.allowed_origins", odd)))
+          .hasMessageStartingWith("http.allowed_origins: ");
+    }
+  }
+
+  @Test
   void namesAKeyWithABadValue() throws IOException {
     Path outOfRange = file("pin:\n  length: 3\n");
     assertThatThrownBy(() -> ConfigLoader.load(outOfRange, Map.of(), Map.of()))

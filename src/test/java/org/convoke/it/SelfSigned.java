@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A certificate for 127.0.0.1 that signs itself, made by openssl, with its key: PEM files. */
-record SelfSigned(Path certificate, Path key) {
-  static SelfSigned make(Path folder) {
+public record SelfSigned(Path certificate, Path key) {
+  public static SelfSigned make(Path folder) {
     try {
       Files.createDirectories(folder);
       Path certificate = folder.resolve("certificate.pem");

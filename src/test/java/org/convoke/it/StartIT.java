@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,9 +59,30 @@ class StartIT {
     Program missing = run(Map.of(), "--config", folder.resolve("none.yaml").toString());
     assertThat(missing.exit()).isEqualTo(CONFIG);
     assertThat(missing.err()).contains("none.yaml");
+    Program tls = run(Map.of(), "--tls", "certificate.pem");
+    assertThat(tls.exit()).isEqualTo(CONFIG);
+    assertThat(tls.err()).contains("--tls");
     Program address = run(Map.of(), "--bind", "198.51.100.7");
     assertThat(address.exit()).isEqualTo(CONFIG);
     assertThat(address.err()).contains("bind").contains("198.51.100.7");
+  }
+
+  @Test
+  void aCertificateThatIsNoneIsNamedBeforeAnythingIsStarted() throws IOException {
+    Path certificate = folder.resolve("certificate.pem");
+    Path key = folder.resolve("key.pem");
+    String[] options = {"--http-port", "0", "--sip-port", "0", "--tls", certificate + "," + key};
+    Program missing = run(Map.of(), options);
+    assertThat(missing.exit()).as(missing.err()).isEqualTo(CONFIG);
+    assertThat(missing.err())
+        .contains("http.tls_certificate: ", "certificate.pem is not there")
+        .doesNotContain("\tat ");
+    SelfSigned right = SelfSigned.make(folder);
+    Files.copy(right.certificate(), right.key(), StandardCopyOption.REPLACE_EXISTING);
+    Program noKey = run(Map.of(), options);
+    assertThat(noKey.exit()).isEqualTo(CONFIG);
+    assertThat(noKey.err()).contains("http.tls_key: ");
+    assertThat(Path.of(data(), "postgres")).doesNotExist();
   }
 
   @Test
@@ -76,6 +98,7 @@ class StartIT {
             "--rtp-ports",
             "--bind",
             "--public-address",
+            "--tls",
             "--database-url");
   }
 
