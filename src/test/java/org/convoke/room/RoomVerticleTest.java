@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.util.List;
+import java.util.Map;
 import org.convoke.bus.AdmissionAnswer;
 import org.convoke.bus.EventType;
 import org.convoke.bus.Fact;
 import org.convoke.bus.LegEvent;
+import org.convoke.bus.LegReport;
+import org.convoke.bus.RoomChange;
 import org.convoke.bus.RoomCommand;
 import org.convoke.bus.RoomCommand.Actor;
 import org.convoke.bus.RoomReply;
 import org.convoke.id.CallId;
 import org.convoke.id.LegId;
+import org.convoke.id.ParticipantId;
 import org.convoke.id.Role;
 import org.convoke.id.RoomId;
 import org.convoke.sim.TalkingBridge;
@@ -160,6 +164,48 @@ class RoomVerticleTest {
     bridge.fact(EventType.PARTICIPANT_QUIET);
     bridge.fact(EventType.PARTICIPANT_LEFT);
     bridge.fact(EventType.ROOM_ENDED);
+  }
+
+  @Test
+  void changesArePublishedInOrder() {
+    ParticipantId ada = ParticipantId.random();
+    bridge.browser(room, ada);
+    bridge.room(new RoomCommand.Say(room, ada, "Hello"));
+    bridge.room(new RoomCommand.Leave(room, ada, "left"));
+    assertThat(bridge.changes.next("the first", _ -> true))
+        .isInstanceOfSatisfying(
+            RoomChange.Member.class,
+            it -> {
+              assertThat(it.seq()).isEqualTo(1);
+              assertThat(it.member().via()).isEqualTo("browser");
+            });
+    assertThat(((RoomChange.Text) bridge.changes.next("a text", _ -> true)).seq()).isEqualTo(2);
+    assertThat(bridge.changes.next("the third", _ -> true))
+        .isEqualTo(new RoomChange.Left(room, 3, ada, "left"));
+    assertThat(bridge.changes.next("the last", _ -> true))
+        .isEqualTo(new RoomChange.Ended(room, 4, "empty"));
+  }
+
+  @Test
+  void levelsAndTheQualityOfLinesArePublished() {
+    ParticipantId ada = ParticipantId.random();
+    Phone browser = bridge.browser(room, ada);
+    LegReport report = LineQualityTest.report(400, 100, 500, 0, 40);
+    bridge.media.reports.put(browser.leg(), report);
+    bridge.publish(new LegEvent.SpeakingChanged(browser.leg(), true));
+    bridge.publish(new LegEvent.Level(browser.leg(), -20));
+    assertThat(bridge.changes.next("levels", RoomChange.Levels.class::isInstance))
+        .isEqualTo(new RoomChange.Levels(room, Map.of(ada, -20)));
+    bridge.aheadNs = 5_500_000_000L;
+    RoomChange.Member poor =
+        (RoomChange.Member)
+            bridge.changes.next(
+                "a word for the line",
+                it -> it instanceof RoomChange.Member one && !one.member().line().isEmpty());
+    assertThat(poor.member().line()).isEqualTo("poor");
+    bridge.aheadNs = 11_000_000_000L;
+    assertThat(bridge.changes.next("quality", RoomChange.Quality.class::isInstance))
+        .isEqualTo(new RoomChange.Quality(room, Map.of(ada, report)));
   }
 
   @Test

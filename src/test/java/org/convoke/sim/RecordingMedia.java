@@ -32,6 +32,7 @@ import org.convoke.media.Playback;
 public final class RecordingMedia implements Media {
   public final Story<String> story = new Story<>();
   public final Map<LegId, MixSettings> mixed = new ConcurrentHashMap<>();
+  public final Map<LegId, LegReport> reports = new ConcurrentHashMap<>();
   public volatile boolean slow;
 
   /** Legs of browsers that are open. */
@@ -154,9 +155,10 @@ public final class RecordingMedia implements Media {
 
   @Override
   public CompletionStage<LegReport> report(LegId leg) {
-    return browsers.contains(leg)
-        ? CompletableFuture.completedStage(REPORT)
-        : CompletableFuture.failedStage(new IllegalStateException("no such leg"));
+    LegReport report = reports.getOrDefault(leg, browsers.contains(leg) ? REPORT : null);
+    return report == null
+        ? CompletableFuture.failedStage(new IllegalStateException("no such leg"))
+        : CompletableFuture.supplyAsync(() -> report);
   }
 
   @Override

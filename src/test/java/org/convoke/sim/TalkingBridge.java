@@ -2,6 +2,7 @@ package org.convoke.sim;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.convoke.bus.Addresses;
@@ -12,6 +13,7 @@ import org.convoke.bus.CallCommand;
 import org.convoke.bus.Fact;
 import org.convoke.bus.IvrCommand;
 import org.convoke.bus.LegEvent;
+import org.convoke.bus.RoomChange;
 import org.convoke.bus.RoomCommand;
 import org.convoke.bus.RoomReply;
 import org.convoke.clock.Clock;
@@ -34,6 +36,11 @@ public final class TalkingBridge {
   public final MemoryRooms rooms = new MemoryRooms();
   public final Story<Fact> facts = new Story<>();
   public final Story<CallCommand.HangUp> hangUps = new Story<>();
+  public final Story<RoomChange> changes = new Story<>();
+
+  /** How far the verticles' monotonic clock runs before the machine's. */
+  public volatile long aheadNs;
+
   public volatile Function<AdmissionQuery.Check, AdmissionAnswer> admission =
       _ -> new AdmissionAnswer.Unavailable();
 
@@ -67,10 +74,25 @@ public final class TalkingBridge {
               }
             });
     Config config = ConfigLoader.defaults();
-    Clock clock = Clock.system();
+    vertx.eventBus().<RoomChange>consumer(Addresses.ROOM_CHANGES, it -> changes.add(it.body()));
+    Clock clock = ahead(Clock.system());
     roomDeployment =
         await(vertx.deployVerticle(new RoomVerticle(config.rooms(), clock, media, rooms)));
     await(vertx.deployVerticle(new IvrVerticle(config, clock, media)));
+  }
+
+  private Clock ahead(Clock system) {
+    return new Clock() {
+      @Override
+      public long nowNs() {
+        return system.nowNs() + aheadNs;
+      }
+
+      @Override
+      public Instant now() {
+        return system.now();
+      }
+    };
   }
 
   public static <T> T await(Future<T> future) {
