@@ -46,7 +46,7 @@ public sealed interface RoomChange extends BusMessage {
     }
   }
 
-  /** The quality of each one's line, told every few seconds, without a seq. */
+  /** The quality of some lines, each told every few seconds, without a seq. */
   record Quality(RoomId room, Map<ParticipantId, LegReport> reports) implements RoomChange {
     public Quality {
       reports = Map.copyOf(reports);

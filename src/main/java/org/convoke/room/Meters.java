@@ -14,7 +14,7 @@ import org.convoke.id.ParticipantId;
  * in the room: others have nowhere to show it.
  */
 final class Meters {
-  /** How often a line is measured, and reports are published. */
+  /** How often a line is measured and its report published. */
   static final long EACH_NS = 5_000_000_000L;
 
   /** Those who were not measured for long are spread over this many steps. */
@@ -23,8 +23,6 @@ final class Meters {
   private final People people;
   private final Map<ParticipantId, Integer> levels = new HashMap<>();
   private final Set<Seat> fresh = new LinkedHashSet<>();
-  private boolean watched;
-  private long publishAtNs;
 
   Meters(People people) {
     this.people = people;
@@ -57,19 +55,11 @@ final class Meters {
       levels.clear();
     }
     long nowNs = turn.now.ns();
-    boolean before = watched;
-    watched = people.seats.values().stream().anyMatch(Seat::browser);
-    if (!watched) {
-      fresh.clear();
-      return;
-    }
-    if (!before) {
-      publishAtNs = nowNs + EACH_NS;
-    }
-    measure(nowNs, turn);
-    if (publishAtNs - nowNs <= 0) {
-      publishAtNs = nowNs + EACH_NS;
+    if (people.seats.values().stream().anyMatch(Seat::browser)) {
+      measure(nowNs, turn);
       publish(turn);
+    } else {
+      fresh.clear();
     }
   }
 
@@ -86,6 +76,7 @@ final class Meters {
     }
   }
 
+  /** The reports that came since the last tick. */
   private void publish(Turn turn) {
     Map<ParticipantId, LegReport> reports = new HashMap<>();
     for (Seat seat : fresh) {

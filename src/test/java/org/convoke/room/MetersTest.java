@@ -100,14 +100,17 @@ class MetersTest {
   void reportsArePublishedTogetherAndOnce() {
     RoomReply.Member one = room.browserJoined(Role.GUEST);
     RoomReply.Member two = room.member(room.joined(Role.GUEST));
-    room.tick();
     room.measured(one.leg(), GOOD);
     room.measured(two.leg(), POOR);
-    measured(20);
+    measured(1);
     assertThat(room.changes(RoomChange.Quality.class))
         .containsExactly(
             new RoomChange.Quality(TestRoom.ID, Map.of(one.id(), GOOD, two.id(), POOR)));
-    measured(24);
+    measured(1);
+    assertThat(room.changes(RoomChange.Quality.class)).isEmpty();
+    room.measured(two.leg(), POOR);
+    room.send(new RoomCommand.Leave(TestRoom.ID, two.id(), "left"));
+    measured(1);
     assertThat(room.changes(RoomChange.Quality.class)).isEmpty();
   }
 

@@ -203,7 +203,6 @@ class RoomVerticleTest {
                 "a word for the line",
                 it -> it instanceof RoomChange.Member one && !one.member().line().isEmpty());
     assertThat(poor.member().line()).isEqualTo("poor");
-    bridge.aheadNs = 11_000_000_000L;
     assertThat(bridge.changes.next("quality", RoomChange.Quality.class::isInstance))
         .isEqualTo(new RoomChange.Quality(room, Map.of(ada, report)));
   }
