@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 /** Opens the legs of browsers: the port, the certificate and the addresses that they share. */
 final class Browsers {
   private static final Logger LOG = LoggerFactory.getLogger(Browsers.class);
+  private static final int LEGS_EACH = 2;
 
   private final WebrtcConfig config;
   private final BrowserPort port;
@@ -49,7 +50,9 @@ final class Browsers {
     this.config = config;
     this.clock = clock;
     this.random = random;
-    port = new BrowserPort(open(sockets, bind, config.port()), reader, config.maxBrowsers());
+    // Who comes back, or comes by another network, has a second leg beside his last for a moment.
+    int legs = LEGS_EACH * config.maxBrowsers();
+    port = new BrowserPort(open(sockets, bind, config.port()), reader, legs);
     candidates = new Candidates(bind, port.socket().localPort(), publicAddress, config.addresses());
     reader.readBrowsers(port);
   }

@@ -261,8 +261,8 @@ class BrowserTest {
   }
 
   @Test
-  void moreBrowsersThanAllowedAreRefused() {
-    for (int i = 0; i < TestBridge.WEBRTC.maxBrowsers(); i++) {
+  void moreLegsThanTwoForEachBrowserAreRefused() {
+    for (int i = 0; i < 2 * TestBridge.WEBRTC.maxBrowsers(); i++) {
       bridge.browser(Codec.PCMU, 900).open();
     }
     TestBrowser late = bridge.browser(Codec.PCMU, 900);
