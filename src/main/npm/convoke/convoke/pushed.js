@@ -11,8 +11,8 @@ export const handlers = {
 
   room: (session, { locked, mutedAll }) => session.update({ locked, mutedAll }),
 
-  roster: (session, { seq, participants, locked, mutedAll }) =>
-    session.update({ seq, participants, ...(locked === undefined ? {} : { locked, mutedAll }) }),
+  roster: (session, { seq, participants, locked, mutedAll, room }) =>
+    session.update({ ...room, seq, participants, ...(locked === undefined ? {} : { locked, mutedAll }) }),
 
   admitted: (session, { room, roster }) => {
     session.admitted();

@@ -23,13 +23,16 @@ final class DocsPage {
     this.tables = new SchemaTable(document);
   }
 
-  static String render(JsonObject document) {
+  /**
+   * @param socket the section on the WebSocket
+   */
+  static String render(JsonObject document, String socket) {
     DocsPage page = new DocsPage(document);
-    page.body();
+    page.body(socket);
     return Html.page("Convoke API", "docs.css", page.html.toString());
   }
 
-  private void body() {
+  private void body(String socket) {
     Map<String, List<Op>> groups = groups();
     JsonObject info = document.getJsonObject("info");
     html.append("<nav aria-label=\"Contents\">\n<a class=\"brand\" href=\"/\">Convoke</a>\n");
@@ -37,11 +40,13 @@ final class DocsPage {
     groups.forEach(this::navigation);
     html.append("<p class=\"group\">Reference</p><a href=\"#problems\">Problem codes</a>\n");
     html.append(
-        "<a href=\"/openapi.yaml\">openapi.yaml</a><a href=\"/openapi.json\">openapi.json</a>\n");
+        "<a href=\"/openapi.yaml\">openapi.yaml</a><a href=\"/openapi.json\">openapi.json</a>\n"
+            + "<a href=\"#socket\">WebSocket</a><a href=\"/asyncapi.yaml\">asyncapi.yaml</a>\n");
     html.append("</nav>\n<main id=\"top\">\n<h1>").append(Html.escape(info.getString("title")));
     html.append(" API</h1>\n<p class=\"lead\">").append(Html.escape(info.getString("summary")));
     html.append("</p>\n").append(Html.paragraphs(info.getString("description")));
     groups.forEach(this::group);
+    html.append(socket);
     problems();
     html.append("</main>\n");
   }

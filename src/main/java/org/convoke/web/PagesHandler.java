@@ -19,12 +19,13 @@ final class PagesHandler {
 
   private final Links links;
   private final Contract contract;
+  private final SocketContract socket = SocketContract.read();
   private final String docs;
 
   PagesHandler(Links links, Contract contract) {
     this.links = links;
     this.contract = contract;
-    this.docs = DocsPage.render(contract.json());
+    this.docs = DocsPage.render(contract.json(), socket.html());
   }
 
   void mount(Router router) {
@@ -34,6 +35,9 @@ final class PagesHandler {
     router
         .get("/openapi.yaml")
         .handler(context -> send(context, 200, "application/yaml", contract.yaml()));
+    router
+        .get("/asyncapi.yaml")
+        .handler(context -> send(context, 200, "application/yaml", socket.yaml()));
     String json = contract.json().encodePrettily();
     router.get("/openapi.json").handler(context -> send(context, 200, "application/json", json));
     ASSETS.forEach((name, type) -> {

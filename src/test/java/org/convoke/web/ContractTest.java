@@ -134,7 +134,7 @@ class ContractTest {
 
   @Test
   void thePageShowsEveryOperation() {
-    String page = DocsPage.render(contract.json());
+    String page = DocsPage.render(contract.json(), SocketContract.read().html());
     for (Operation operation : contract.operations().operations()) {
       assertThat(page).contains("id=\"" + operation.getOperationId() + "\"");
     }

@@ -301,7 +301,7 @@ final class Connection {
             joining
                 .view(roster)
                 .onSuccess(view -> {
-                  push(Messages.push(type).mergeIn(view), false);
+                  push(Messages.view(type, view), false);
                   follow(roster);
                 }))
         .onFailure(failure -> out.close(CloseCode.TRY_AGAIN, "the room does not answer"));

@@ -81,6 +81,14 @@ final class Messages {
         .put("participants", participants);
   }
 
+  /** The room as seen from a seat: in a roster its numbers stand beside the room. */
+  static JsonObject view(String type, JsonObject view) {
+    if (!type.equals("roster")) {
+      return push(type).mergeIn(view);
+    }
+    return push(type).mergeIn(view.getJsonObject("roster")).put("room", view.getValue("room"));
+  }
+
   /** A change as everybody in the room is told it; null for what is told to each in his own way. */
   static JsonObject change(RoomChange change) {
     return switch (change) {
