@@ -1,6 +1,9 @@
 package org.convoke.it;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +88,31 @@ final class Tab implements AutoCloseable {
   double heard(int hz) {
     Object db = page.evaluate(LISTEN, Map.of("hz", hz, "ms", 1000));
     return ((Number) db).doubleValue();
+  }
+
+  /** Opens a room's link and joins it by its page. */
+  Tab join(URI link, String name) {
+    page.navigate(link.toString());
+    page.getByLabel("Your name").fill(name);
+    page.locator("#join").click();
+    page.locator("body[data-view=room], body[data-view=waiting]").waitFor();
+    return this;
+  }
+
+  /** The page's button of that name. */
+  Locator button(String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  /** One of those who are listed. */
+  Locator person(String name) {
+    return page.locator("li.person").filter(new Locator.FilterOptions().setHasText(name));
+  }
+
+  /** Waits until the page tells it: in short news, above everything, or in a heading. */
+  void awaitText(String text) {
+    page.getByText(text).first().waitFor();
   }
 
   @Override
