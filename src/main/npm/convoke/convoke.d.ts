@@ -55,6 +55,8 @@ export class ConvokeError extends Error {
   readonly code: ErrorCode | (string & {});
   /** What of a request is to blame. */
   readonly field?: string;
+  /** Why it is forbidden: not_host, muted_by_host, listener, ... */
+  readonly reason?: string;
 }
 
 export type Role = "host" | "speaker" | "guest" | "listener";
@@ -187,7 +189,7 @@ export interface SessionEvents {
   /** Over: left, removed, room_ended, host_left, replaced, connection_lost, no_media, token_expired, ... */
   ended: { reason: string; error: ConvokeError | null };
   /** Something failed that ends nothing, such as a microphone that is gone. */
-  error: ConvokeError | { code: string; message: string };
+  error: ConvokeError;
 
   /** In the lobby: why is host (the room waits for a host) or lobby (a host must admit). */
   waiting: { why: "host" | "lobby" };

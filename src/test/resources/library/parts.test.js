@@ -170,7 +170,7 @@ export async function whomAHostMutedCannotUnmuteHimself() {
   const { mute: own, changes, track } = mute(false);
   own.told(true, true);
   const refuse = bridge(() => {
-    throw serverError({ code: "forbidden", message: "muted_by_host" });
+    throw serverError({ code: "forbidden", reason: "muted_by_host" });
   });
   await own.set(true, bridge(() => ({})));
   equal((await failure(own.set(false, refuse))).code, "forbidden");

@@ -22,9 +22,6 @@ const SENTENCES = {
   overloaded: "The bridge is busy.",
   unavailable: "The bridge cannot do that right now.",
   forbidden: "You may not do that.",
-  not_host: "Only hosts may do that.",
-  muted_by_host: "A host muted you.",
-  listener: "Listeners cannot speak.",
   replaced: "You joined from somewhere else.",
   connection_lost: "The connection was lost and did not come back.",
   reconnecting: "The connection is being restored.",
@@ -32,14 +29,17 @@ const SENTENCES = {
   invalid_request: "The bridge did not understand that.",
 };
 
-/** An error with a `code`; `field` names what of a request is to blame. */
+/** An error with a `code`; `field` names what of a request is to blame, `reason` why something is forbidden. */
 export class ConvokeError extends Error {
-  constructor(code, message, { field, cause } = {}) {
+  constructor(code, message, { field, reason, cause } = {}) {
     super(message || SENTENCES[code] || code, cause === undefined ? undefined : { cause });
     this.name = "ConvokeError";
     this.code = code;
     if (field) {
       this.field = field;
+    }
+    if (reason) {
+      this.reason = reason;
     }
   }
 }
@@ -58,9 +58,9 @@ export function deviceError(cause) {
   return cause instanceof ConvokeError ? cause : new ConvokeError(code, null, { cause });
 }
 
-/** Of an error message of the bridge. `forbidden` says why in its own words. */
-export function serverError({ code, message, field }) {
-  return new ConvokeError(code || "unavailable", message, { field });
+/** Of an error message of the bridge. */
+export function serverError({ code, message, field, reason }) {
+  return new ConvokeError(code || "unavailable", message, { field, reason });
 }
 
 /** Of the code that a WebSocket was closed with; null where a new connection may do better at once. */

@@ -1,5 +1,7 @@
 // What the bridge pushes, beside changes of the roster: one handler each. `session` is what they may do to it.
 
+import { serverError } from "./errors.js";
+
 /** @type {Record<string, (session: object, message: object) => void>} */
 export const handlers = {
   levels: (session, { levels }) => session.emit("levels", levels),
@@ -37,5 +39,5 @@ export const handlers = {
   // A bridge that starts anew is back in seconds, and the token opens the same room.
   ended: (session, { reason }) => (reason === "bridge_stopping" ? session.lost() : session.end(reason)),
 
-  error: (session, { code, message }) => session.emit("error", { code, message }),
+  error: (session, message) => session.emit("error", serverError(message)),
 };

@@ -32,8 +32,7 @@ export function gathering(one, many) {
 
 /** What went wrong and what to do, in words: of a ConvokeError. */
 export function words(error) {
-  const reason = error.code === "forbidden" ? error.message : error.code;
-  return pair("error", reason) ?? pair("error", error.code) ?? [error.message || t("error_unknown")[0], ""];
+  return pair("error", error.reason) ?? pair("error", error.code) ?? [error.message || pair("error", "unknown")[0], ""];
 }
 
 /** Does something of the session's, and tells when it fails. Resolves with its result, or undefined. */

@@ -57,6 +57,7 @@ const en = {
   leave: "Leave",
   close: "Close",
   cancel: "Cancel",
+  shownAs: "Shown to others as",
   rename: "Rename",
   shortcuts: "Keys: M mutes, holding Space lets you speak while muted",
   hintOpen: "M mutes you",
@@ -237,6 +238,8 @@ const en = {
   error_overloaded: ["The bridge is busy.", "Try again in a moment."],
   error_unavailable: ["The bridge cannot take you right now.", "Try again in a moment."],
   error_muted_by_host: ["A host muted you.", "Raise your hand to speak."],
+  error_pin_budget: ["Too many wrong host PINs were tried.", "Wait a while, or join without it."],
+  error_listener: ["Listeners cannot speak.", "Raise your hand: a host can let you."],
   error_not_host: ["Only hosts may do that.", ""],
   error_unknown: ["That did not work.", "Try again in a moment."],
 };
@@ -298,6 +301,7 @@ const de = {
   leave: "Verlassen",
   close: "Schließen",
   cancel: "Abbrechen",
+  shownAs: "Angezeigt als",
   rename: "Umbenennen",
   shortcuts: "Tasten: M schaltet stumm, mit gedrückter Leertaste sprechen Sie trotzdem",
   hintOpen: "M schaltet Sie stumm",
@@ -478,6 +482,8 @@ const de = {
   error_overloaded: ["Die Bridge ist beschäftigt.", "Versuchen Sie es gleich noch einmal."],
   error_unavailable: ["Die Bridge kann Sie gerade nicht aufnehmen.", "Versuchen Sie es gleich noch einmal."],
   error_muted_by_host: ["Die Leitung hat Sie stummgeschaltet.", "Heben Sie die Hand, um zu sprechen."],
+  error_pin_budget: ["Zu viele falsche Leitungs-PINs wurden versucht.", "Warten Sie eine Weile, oder treten Sie ohne sie bei."],
+  error_listener: ["Zuhörer können nicht sprechen.", "Heben Sie die Hand: Die Leitung kann Sie sprechen lassen."],
   error_not_host: ["Das darf nur die Leitung.", ""],
   error_unknown: ["Das hat nicht geklappt.", "Versuchen Sie es gleich noch einmal."],
 };
