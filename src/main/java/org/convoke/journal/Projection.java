@@ -4,6 +4,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import org.convoke.bus.EventType;
+import org.convoke.id.CallId;
+import org.convoke.id.Uuids;
 import org.convoke.store.EventLog.CallChange;
 import org.convoke.store.EventLog.Changes;
 import org.convoke.store.EventLog.Entry;
@@ -34,8 +36,13 @@ final class Projection {
       case EventType.PARTICIPANT_WAITING,
           EventType.PARTICIPANT_JOINED,
           EventType.PARTICIPANT_UPDATED,
+          EventType.PARTICIPANT_UNMERGED,
           EventType.PARTICIPANT_LEFT ->
           participant(entry);
+      case EventType.PARTICIPANT_MERGED -> {
+        participant(entry);
+        phone(entry);
+      }
       case EventType.ROOM_STARTED -> meeting(entry, true);
       case EventType.ROOM_ENDED -> meeting(entry, false);
       default -> {
@@ -94,14 +101,22 @@ final class Projection {
             left ? entry.occurredAt() : null,
             left ? text(entry.data(), "reason") : null));
     if (entry.call() != null && (joined || waiting)) {
-      calls.add(placed(entry));
+      calls.add(placed(entry.call(), entry));
+    }
+  }
+
+  /** The phone that is a browser's sound is in the room for the same participant. */
+  private void phone(Entry entry) {
+    String phone = text(entry.data(), "call_id");
+    if (Uuids.isUuid(phone) && entry.room() != null) {
+      calls.add(placed(new CallId(phone), entry));
     }
   }
 
   /** The call is now in this room. */
-  private static CallChange placed(Entry entry) {
+  private static CallChange placed(CallId call, Entry entry) {
     return new CallChange(
-        entry.call(),
+        call,
         entry.occurredAt(),
         null,
         null,

@@ -53,6 +53,27 @@ class ProjectionTest {
   }
 
   @Test
+  void aPhoneThatIsABrowsersSoundIsInTheRoomForTheSameParticipant() {
+    CallId phone = CallId.random();
+    Changes changes = changes(fact(EventType.PARTICIPANT_MERGED, Map.of("call_id", phone.value())));
+    assertThat(changes.calls().getFirst().id()).isEqualTo(phone);
+    assertThat(changes.calls().getFirst().room()).isEqualTo(ROOM);
+    assertThat(changes.calls().getFirst().participant()).isEqualTo(PARTICIPANT);
+    assertThat(changes.participants().getFirst().call()).isEqualTo(CALL);
+    Changes alone =
+        changes(
+            Fact.of(
+                EventType.PARTICIPANT_UNMERGED,
+                AT,
+                ROOM,
+                phone,
+                PARTICIPANT,
+                Map.of("call_id", phone.value(), "via", "phone")));
+    assertThat(alone.participants().getFirst().call()).isEqualTo(phone);
+    assertThat(alone.calls()).isEmpty();
+  }
+
+  @Test
   void aMeetingBeginsAndEnds() {
     assertThat(
             changes(fact(EventType.ROOM_STARTED, Map.of()), fact(EventType.ROOM_ENDED, Map.of()))
