@@ -9,21 +9,18 @@ final class Banner {
   private Banner() {}
 
   /**
-   * @param host the address that the newcomer's phone and browser reach us by
-   * @param httpPort where the web pages are
+   * @param web what links begin with, the same as in every link that is handed out
+   * @param host the address that the newcomer's phone reaches us by
    * @param sipPort where SIP is heard
    * @param tlsPort where SIP over TLS is heard, or 0
    * @param fingerprint of the web pages' certificate where it signs itself, or null
    */
-  record Doors(String host, int httpPort, int sipPort, int tlsPort, String fingerprint) {}
+  record Doors(String web, String host, int sipPort, int tlsPort, String fingerprint) {}
 
   static String text(Config config, Doors doors, Defaults.Made made, long startMs) {
     StringBuilder text = new StringBuilder();
     text.append(String.format(Locale.ROOT, "Convoke is ready after %.1f s.%n%n", startMs / 1000.0));
-    String web = config.http().publicUrl();
-    if (web.isEmpty()) {
-      web = (config.http().secure() ? "https://" : "http://") + doors.host + ":" + doors.httpPort;
-    }
+    String web = doors.web;
     String user =
         made.number() != null ? made.number() : made.room() == null ? "" : made.room().id().value();
     String sip = "sip:" + user + "@" + doors.host + ":" + doors.sipPort;

@@ -199,7 +199,8 @@ final class Convoke {
     String host = Defaults.host(config);
     return Banner.text(
         config,
-        new Banner.Doors(host, http.port(), sip.port("UDP"), sip.port("TLS"), tls.fingerprint()),
+        new Banner.Doors(
+            http.publicUrl(), host, sip.port("UDP"), sip.port("TLS"), tls.fingerprint()),
         defaults,
         startMs);
   }

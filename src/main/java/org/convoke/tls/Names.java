@@ -46,7 +46,9 @@ public final class Names {
           .flatMap(NetworkInterface::inetAddresses)
           .filter(address -> !address.isLinkLocalAddress() && !address.isMulticastAddress())
           .forEach(address -> add(names, address.getHostAddress().split("%")[0]));
-      add(names, InetAddress.getLocalHost().getHostName());
+      InetAddress self = InetAddress.getLocalHost();
+      add(names, self.getHostName());
+      add(names, self.getHostAddress().split("%")[0]);
     } catch (SocketException | UnknownHostException unknown) {
       // The machine does not tell its addresses: those that are configured have to do.
     }
