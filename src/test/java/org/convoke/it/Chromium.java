@@ -63,12 +63,12 @@ final class Chromium implements AutoCloseable {
     return new Chromium(playwright, browser);
   }
 
-  private static String node() {
+  static String node() {
     String named = System.getenv("PLAYWRIGHT_NODEJS_PATH");
     return named == null ? program("node").toString() : named;
   }
 
-  private static Path program(String name) {
+  static Path program(String name) {
     return Stream.of(System.getenv("PATH").split(File.pathSeparator))
         .map(folder -> Path.of(folder, name))
         .filter(Files::isExecutable)
