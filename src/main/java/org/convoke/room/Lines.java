@@ -169,6 +169,7 @@ final class Lines {
     seat.leg = seat.phone;
     seat.call = seat.phoneCall;
     seat.via = Seat.PHONE;
+    seat.address = ""; // the browser's says nothing of the phone
     seat.phone = null;
     seat.phoneCall = null;
     seat.away = false;

@@ -27,7 +27,9 @@ final class Seat {
   private static final long SPEAKING_EACH_NS = 1_000_000_000L;
 
   final ParticipantId id;
-  final String address;
+
+  /** The phone's number or the browser's address; empty where it is not known. */
+  String address;
 
   /** Came by a token: need not knock as a listener. */
   final boolean invited;

@@ -2,6 +2,7 @@ package org.convoke.web;
 
 import io.vertx.core.json.JsonObject;
 import org.convoke.bus.RoomReply.Member;
+import org.convoke.id.PhoneNumber;
 import org.convoke.id.RoomId;
 
 /** Participants as the API shows them. */
@@ -14,7 +15,8 @@ final class ParticipantJson {
         .put("call_id", member.call().value())
         .put("room_id", room.value())
         .put("name", member.name())
-        .put("from", member.address())
+        .put("from", new PhoneNumber(member.address()).masked())
+        .put("via", member.via())
         .put("role", member.role().wire())
         .put("state", member.state())
         .put("muted", member.muted())
@@ -23,6 +25,9 @@ final class ParticipantJson {
         .put("hand_raised", member.handRaised())
         .put("speaking", member.speaking())
         .put("volume", member.volumeDb())
+        .put("away", member.away())
+        .put("line", member.line())
+        .put("loss_percent", member.lossPercent())
         .put("joined_at", Times.text(member.joinedAt()));
   }
 }

@@ -26,7 +26,7 @@ final class Members {
         CallId.random(),
         LegId.next(),
         name,
-        "*********123",
+        "498912345123",
         role,
         state,
         false,

@@ -56,6 +56,9 @@ class ResourcesIT {
     JsonObject one = bridge.call("GET", path + "/" + ada.id(), null).is(200).json();
     assertThat(one.getString("name")).isEqualTo("Ada");
     assertThat(one.getString("from")).isEqualTo("*********123");
+    assertThat(one.getString("via")).isEqualTo("phone");
+    assertThat(one.getBoolean("away")).isFalse();
+    assertThat(one.getString("line")).isEmpty();
     assertThat(one.getString("role")).isEqualTo("host");
     assertThat(one.getInteger("volume")).isEqualTo(-3);
     assertThat(one.getBoolean("hand_raised")).isTrue();
