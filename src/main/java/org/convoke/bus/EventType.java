@@ -2,12 +2,12 @@ package org.convoke.bus;
 
 /** The names of events, with what their {@code data} holds. */
 public final class EventType {
-  /** data: direction, from, to, source, transport. */
+  /** data: direction, from, to, source, transport (udp, tcp, tls; webrtc of a browser). */
   public static final String CALL_STARTED = "call.started";
 
   public static final String CALL_RINGING = "call.ringing";
 
-  /** data: codec, local_address, remote_address. */
+  /** data: codec, local_address, remote_address (of a browser without its port). */
   public static final String CALL_ANSWERED = "call.answered";
 
   /** data: held (boolean). The peer put the call on hold or resumed it. */
@@ -22,7 +22,7 @@ public final class EventType {
 
   /**
    * data: cause, sip_code, sip_reason, ended_by, duration_ms, codec, quality (as LegReport, snake
-   * case).
+   * case). Of a browser remote_address in place of sip_code and sip_reason.
    */
   public static final String CALL_COMPLETED = "call.completed";
 
