@@ -6,11 +6,17 @@ import static org.convoke.it.TestDatabase.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +88,29 @@ class HttpsIT {
     }
   }
 
+  private static WebSocket socket(TestBridge bridge) {
+    return await(
+        bridge
+            .vertx
+            .createWebSocketClient(
+                new WebSocketClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false))
+            .connect(
+                new WebSocketConnectOptions()
+                    .setHost("127.0.0.1")
+                    .setPort(bridge.verticle.port())
+                    .setURI("/v1/connect")
+                    .addSubProtocol("convoke.v1")));
+  }
+
+  /** What is said to who does not authenticate first. */
+  private static Future<JsonObject> answer(WebSocket socket) {
+    Promise<JsonObject> answer = Promise.promise();
+    socket.textMessageHandler(text -> answer.tryComplete(new JsonObject(text)));
+    socket.closeHandler(closed -> answer.tryFail("closed " + socket.closeStatusCode()));
+    socket.writeTextMessage("{\"type\":\"snapshot\",\"id\":1}");
+    return answer.future();
+  }
+
   private static void eventually(String what, BooleanSupplier holds) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!holds.getAsBoolean()) {
@@ -151,6 +180,7 @@ class HttpsIT {
       made = seen.certificate();
       assertThat(seen.status()).isEqualTo(200);
       assertThat(seen.strict()).isNull();
+      assertThat(await(answer(socket(bridge))).getString("code")).isEqualTo("not_authenticated");
       assertThat(
               made.getSubjectAlternativeNames().stream().map(List::getLast).map(Object::toString))
           .contains("localhost", "127.0.0.1", "192.0.2.9");
