@@ -7,6 +7,7 @@ final class CloseCode {
   static final int GOING_AWAY = 1001;
   static final int TEXT_ONLY = 1003;
   static final int POLICY = 1008;
+  static final int TOO_BIG = 1009;
   static final int TRY_AGAIN = 1013;
   static final int MALFORMED = 4400;
   static final int NOT_AUTHENTICATED = 4401;

@@ -54,7 +54,11 @@ final class Connection {
     socket.textMessageHandler(this::received);
     socket.binaryMessageHandler(_ -> out.close(CloseCode.TEXT_ONLY, "text only"));
     socket.pongHandler(_ -> heardNs = clock.nowNs());
-    socket.exceptionHandler(failure -> LOG.debug("a socket failed: {}", failure.toString()));
+    socket.exceptionHandler(failure -> {
+      // A message in many frames that grew too large ends here; so does whatever broke the socket.
+      LOG.debug("a socket failed: {}", failure.toString());
+      out.close(CloseCode.TOO_BIG, "too large");
+    });
     socket.closeHandler(_ -> closed());
   }
 
