@@ -1,6 +1,5 @@
 package org.convoke.media;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.convoke.bus.LegEvent;
 import org.convoke.dtls.DtlsKeys;
 import org.convoke.dtls.DtlsServer;
@@ -9,16 +8,10 @@ import org.convoke.ice.IceLite;
 import org.convoke.ice.IceVerdict;
 
 /**
- * What a browser's leg has in place of sockets of its own: the way of its datagrams from the shared
- * port to its loop, its ICE, its DTLS, and the timers of both. The reading loop calls {@link
- * #arrived}; all else is the leg's loop's.
+ * What a browser's leg has in place of sockets of its own: its ICE, its DTLS, and the timers of
+ * both. The leg's loop's, but for what says otherwise.
  */
-final class BrowserLink implements LoopTask {
-  /** RELIABILITY: audio is 50 packets a second, with RTCP and a little more than that. */
-  private static final int MEDIA_PER_SECOND = 200;
-
-  private static final int OTHERS_PER_SECOND = 100;
-
+final class BrowserLink implements BrowserInbox.Taker {
   /** Silence after which we ask the browser whether it is there, and how often again. */
   private static final long ASK_AFTER_NS = 1_500_000_000L;
 
@@ -31,23 +24,9 @@ final class BrowserLink implements LoopTask {
   private final IceLite ice;
   private final ValidatedPair pair = new ValidatedPair();
   private final BrowserSocket socket;
+  private final BrowserInbox inbox;
   private final long connectNs;
   private final long openedNs;
-
-  // The reading loop's.
-  private final PacketBudget media = new PacketBudget(MEDIA_PER_SECOND);
-  private final PacketBudget checks = new PacketBudget(OTHERS_PER_SECOND);
-  private final PacketBudget handshakes = new PacketBudget(OTHERS_PER_SECOND);
-  private long overBudget;
-  private long overflowed;
-
-  /** The loop that the leg is on; null while it moves. */
-  private volatile MediaLoop home;
-
-  /** Packets for another loop than the reading one; null while there is no need. */
-  private volatile PacketRing ring;
-
-  private final AtomicBoolean scheduled = new AtomicBoolean();
 
   /** Made as soon as there is a certificate. */
   private volatile DtlsServer session;
@@ -80,6 +59,7 @@ final class BrowserLink implements LoopTask {
     this.ice = ice;
     this.connectNs = connectNs;
     this.openedNs = openedNs;
+    inbox = new BrowserInbox(port.reader(), this);
     socket = new BrowserSocket(port.socket().face(), this::close);
   }
 
@@ -122,107 +102,24 @@ final class BrowserLink implements LoopTask {
     return target;
   }
 
-  /** Datagrams dropped because the browser sent too many. */
-  long overBudget() {
-    return overBudget;
-  }
-
-  /** Datagrams dropped because the leg's loop did not take them in time. */
-  long overflowed() {
-    return overflowed;
-  }
-
   /** What a check of ours took, or -1. */
   double roundTripMs() {
     return roundTripMs;
   }
 
-  /** A datagram of its browser's came; by the reading loop. */
-  void arrived(Datagram packet, long nowNs) {
-    if (!withinBudget(packet.bytes[0] & 0xFF, nowNs)) {
-      overBudget++;
-      return;
-    }
-    PacketRing waiting = ring;
-    if (home == port.reader() && (waiting == null || waiting.isEmpty())) {
-      accept(packet, nowNs);
-      return;
-    }
-    if (waiting == null || !waiting.put(packet, nowNs)) {
-      overflowed++;
-      return;
-    }
-    // Looked at after the packet was put: a loop that takes the leg in looks into the ring after it
-    // has said so.
-    MediaLoop there = home;
-    if (there != null) {
-      schedule(there);
-    }
-  }
-
-  private boolean withinBudget(int first, long nowNs) {
-    PacketBudget budget = first < 4 ? checks : first < 64 ? handshakes : media;
-    return budget.take(nowNs);
-  }
-
-  private void schedule(MediaLoop there) {
-    if (scheduled.compareAndSet(false, true) && !there.offer(this)) {
-      scheduled.set(false);
-    }
-  }
-
-  @Override
-  public void run(MediaLoop here, long nowNs) {
-    // Before the look into the ring: what comes after the look comes with a turn of its own.
-    scheduled.set(false);
-    PacketRing waiting = ring;
-    if (waiting == null || waiting.isEmpty()) {
-      return;
-    }
-    MediaLoop there = home;
-    if (there == here) {
-      drain(here, waiting);
-    } else if (there != null) {
-      schedule(there);
-    }
-  }
-
-  private void drain(MediaLoop here, PacketRing waiting) {
-    Datagram packet = here.scratch();
-    for (int i = 0; i < PacketRing.SLOTS; i++) {
-      long arrivedNs = waiting.arrivedNs();
-      if (!waiting.take(packet)) {
-        return;
-      }
-      accept(packet, arrivedNs);
-    }
+  /** How its datagrams reach its loop. */
+  BrowserInbox inbox() {
+    return inbox;
   }
 
   /** The leg is here now. */
   void attach(MediaLoop here) {
     context = here.context;
-    home = here;
-    PacketRing waiting = ring;
-    if (waiting != null) {
-      drain(here, waiting);
-      if (here == port.reader()) {
-        // Only this very thread puts anything into it.
-        ring = null;
-      }
-    } else if (here != port.reader()) {
-      ring = new PacketRing();
-    }
+    inbox.attach(here);
   }
 
-  /** The leg goes to another loop; what comes meanwhile waits for it. */
-  void detach() {
-    if (ring == null) {
-      ring = new PacketRing();
-    }
-    home = null;
-  }
-
-  private void accept(Datagram packet, long nowNs) {
+  @Override
+  public void accept(Datagram packet, long nowNs) {
     if (over) {
       return;
     }

@@ -110,7 +110,7 @@ final class BrowserPort implements PacketReceiver {
     for (int i = 0; i < BATCH && from.receive(scratch); i++) {
       BrowserLink link = linkOf(scratch);
       if (link != null) {
-        link.arrived(scratch, nowNs);
+        link.inbox().arrived(scratch, nowNs);
       }
     }
   }

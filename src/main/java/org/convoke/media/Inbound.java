@@ -2,6 +2,7 @@ package org.convoke.media;
 
 import org.convoke.audio.Codec;
 import org.convoke.config.MediaConfig;
+import org.convoke.rtp.AudioLevelExtension;
 import org.convoke.rtp.JitterBuffer;
 import org.convoke.rtp.ReceptionStats;
 import org.convoke.rtp.Rtcp;
@@ -24,8 +25,10 @@ final class Inbound {
   private final PeerGuard rtpGuard;
   private final PeerGuard rtcpGuard;
   private final Rtcp rtcp;
+  private LevelClaims claims;
+  private int levelExtension;
   private LegSettings settings;
-  private LegSrtp srtp;
+  private Srtp srtp;
   private JitterBuffer buffer;
   private ReceptionStats stats;
   private TelephoneEvents events;
@@ -48,9 +51,14 @@ final class Inbound {
     this.rtcp = rtcp;
   }
 
+  /** The peer says in each packet how loud it is, in the header extension of this id. */
+  void levels(LevelClaims newClaims, int extension) {
+    claims = newClaims;
+    levelExtension = extension;
+  }
+
   /** What negotiation decided; what stays as it was keeps its state. */
-  void configure(
-      LegSettings next, LegSrtp nextSrtp, PacketSocket rtpSocket, PacketSocket rtcpSocket) {
+  void configure(LegSettings next, Srtp nextSrtp, PacketSocket rtpSocket, PacketSocket rtcpSocket) {
     LegSettings before = settings;
     settings = next;
     srtp = nextSrtp;
@@ -139,6 +147,9 @@ final class Inbound {
     int length = RtpPacket.payloadLength(b, 0, packet.length);
     if (event) {
       events.packet(b, offset, length, timestamp, nowNs);
+    }
+    if (claims != null && !event && !comfortNoise) {
+      claims.said(AudioLevelExtension.level(b, 0, levelExtension), nowNs);
     }
     if (ofStream) {
       stats.received(sequence, timestamp, nowNs);

@@ -1,6 +1,5 @@
 package org.convoke.media;
 
-import org.convoke.audio.Codec;
 import org.convoke.audio.InbandDtmf;
 import org.convoke.audio.PrivateMix;
 import org.convoke.audio.TalkDetector;
@@ -8,7 +7,6 @@ import org.convoke.bus.LegEvent;
 import org.convoke.bus.LegEvent.DigitSource;
 import org.convoke.bus.LegReport;
 import org.convoke.id.LegId;
-import org.convoke.rtp.QualityEstimate;
 import org.convoke.rtp.Rtcp;
 import org.convoke.rtp.TelephoneEvents;
 
@@ -27,6 +25,9 @@ final class Leg implements PacketReceiver {
   final Inbound in;
   final Outbound out;
 
+  /** What the peer says of its loudness, or null where it does not. */
+  final LevelClaims claims;
+
   /** Who gives it its turn, and the room it is in or null; the loop's. */
   Ticker ticker;
 
@@ -43,13 +44,13 @@ final class Leg implements PacketReceiver {
   private final Rtcp rtcp;
   private final LegRtcp reports;
   private final SilenceWatch silence;
+  private final SpeechReport speech;
   private final DigitMerger digits = new DigitMerger();
   private LegSettings settings;
   private SrtpKeys keys;
-  private LegSrtp srtp;
+  private Srtp srtp;
   private InbandDtmf inband;
   private MixSettings mix = MixSettings.DEFAULT;
-  private boolean speakingReported;
   private long lastFrameNs;
   private boolean framed;
   private boolean timed;
@@ -111,6 +112,14 @@ final class Leg implements PacketReceiver {
     reports = new LegRtcp(rtcp, in, out, rtpSocket, rtcpSocket, context.random);
     listening = new Listening(context.codecs);
     speaking = new Speaking(context.codecs);
+    speech = new SpeechReport(id);
+    claims =
+        link == null || link.terms().levelExtension() < 0
+            ? null
+            : new LevelClaims(context.config.jitterMaxMs());
+    if (claims != null) {
+      in.levels(claims, link.terms().levelExtension());
+    }
     player = new Player(context.sounds, this::playbackEnded);
   }
 
@@ -128,7 +137,7 @@ final class Leg implements PacketReceiver {
   /** It leaves the loop for another. */
   void depart(SocketPoller poller) {
     if (link != null) {
-      link.detach();
+      link.inbox().detach();
     } else {
       unwatch(poller);
     }
@@ -166,6 +175,11 @@ final class Leg implements PacketReceiver {
     return mix;
   }
 
+  /** Whether silence need not be sent. */
+  boolean dtx() {
+    return link != null && settings.opusDtx();
+  }
+
   void connect(LegSettings next, long nowNs) {
     boolean first = settings == null;
     settings = next;
@@ -178,7 +192,7 @@ final class Leg implements PacketReceiver {
       keys = null;
     } else if (keys == null || !keys.sameAs(next.srtp())) {
       keys = next.srtp();
-      srtp = new LegSrtp(keys, out.ssrc());
+      srtp = context.srtp.make(keys, out.ssrc());
     }
     in.configure(next, srtp, rtpSocket, rtcpSocket);
     out.srtp(srtp);
@@ -323,58 +337,34 @@ final class Leg implements PacketReceiver {
     }
   }
 
-  /** Somebody speaks on this leg, or does no more; told when it changes. */
-  void reportSpeaking(boolean now) {
-    if (now != speakingReported) {
-      speakingReported = now;
-      context.emit(new LegEvent.SpeakingChanged(id, now));
-    }
+  /** A frame of it was heard: its mean square, and whether somebody speaks. */
+  void reportSpeech(boolean speaks, double power, long dueNs) {
+    speech.frame(speaks, power, context, dueNs);
+  }
+
+  /** Nobody listens to it now. */
+  void reportSilence() {
+    speech.silent(context);
   }
 
   LegReport report(long nowNs) {
     if (settings == null) {
-      return new LegReport("", local(), "", 0, 0, 0, 0, in.refused(), -1, -1, -1, -1, -1, -1, -1);
+      return LegQuality.unconnected(local(), in);
     }
-    Codec codec = settings.codec();
-    double loss = in.stats().lossShare();
-    double concealed = in.buffer().concealedShare();
-    double roundTripMs = rtcp.roundTripMs();
-    double bufferMs = in.buffer().delayMs();
-    double delayMs = Math.max(0, roundTripMs) / 2 + bufferMs + 20;
-    QualityEstimate.Kind kind =
-        switch (codec) {
-          case PCMU, PCMA -> QualityEstimate.Kind.G711;
-          case G722 -> QualityEstimate.Kind.G722;
-          case OPUS -> QualityEstimate.Kind.OPUS;
-        };
-    return new LegReport(
-        codec.sdpName(),
-        local(),
-        out.wanted() || in.rtpGuard().locked() ? in.rtpGuard().target().toString() : "",
-        in.received(),
-        out.packetsSent(),
-        in.stats().totalLost(),
-        in.buffer().lateCount(),
-        in.refused(),
-        loss,
-        rtcp.remoteLossShare(),
-        in.stats().jitterMs(),
-        roundTripMs,
-        bufferMs,
-        concealed,
-        QualityEstimate.mos(kind, Math.max(loss, concealed), in.stats().burstRatio(), delayMs));
+    double byChecks = link == null ? -1 : link.roundTripMs();
+    return LegQuality.of(settings.codec(), local(), in, out, rtcp, byChecks);
   }
 
-  private String local() {
+  private Endpoint local() {
     Endpoint local = new Endpoint();
     local.set(context.bind, rtpSocket.localPort());
-    return local.toString();
+    return local;
   }
 
   /** Says goodbye, reports for the last time, and frees all it held. */
   void close(long nowNs) {
     player.stop();
-    reportSpeaking(false);
+    reportSilence();
     reports.bye(context.out, nowNs);
     LegReport last = report(nowNs);
     listening.close();

@@ -27,6 +27,10 @@ final class LegContext {
   final short[] pcm = new short[PCM_SAMPLES];
   final short[] pcm2 = new short[PCM_SAMPLES];
   final short[] pcm3 = new short[PCM_SAMPLES];
+
+  /** Tests that count allocations take another: the library allocates at each packet. */
+  Srtp.Maker srtp = LegSrtp::new;
+
   private final Consumer<LegEvent> sink;
   private final Consumer<LegHandle> gone;
 

@@ -20,7 +20,7 @@ final class LegRtcp {
   private final PacketSocket rtcpSocket;
   private final Random random;
   private LegSettings settings;
-  private LegSrtp srtp;
+  private Srtp srtp;
   private long nextNs;
 
   LegRtcp(
@@ -38,7 +38,7 @@ final class LegRtcp {
     this.random = random;
   }
 
-  void configure(LegSettings next, LegSrtp nextSrtp, long nowNs) {
+  void configure(LegSettings next, Srtp nextSrtp, long nowNs) {
     if (settings == null) {
       // The first comes after half the interval (§6.2).
       nextNs = nowNs + interval() / 2;

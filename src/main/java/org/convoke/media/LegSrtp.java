@@ -16,7 +16,7 @@ import org.jitsi.utils.logging2.LoggerImpl;
  * SRTP and SRTCP (RFC 3711, RFC 7714) of one leg, both directions. A context of the peer's SSRC is
  * kept only once a packet has authenticated under it, so strangers make it hold nothing.
  */
-final class LegSrtp {
+final class LegSrtp implements Srtp {
   private static final int KEY_BYTES = 16;
 
   /** What the library would write at each bad packet, {@link Inbound} counts. */
@@ -109,7 +109,8 @@ final class LegSrtp {
     }
   }
 
-  boolean protect(Datagram packet) {
+  @Override
+  public boolean protect(Datagram packet) {
     try {
       return sendRtp.transformPacket(packet) == SrtpErrorStatus.OK;
     } catch (GeneralSecurityException | RuntimeException e) {
@@ -117,7 +118,8 @@ final class LegSrtp {
     }
   }
 
-  boolean protectRtcp(Datagram packet) {
+  @Override
+  public boolean protectRtcp(Datagram packet) {
     try {
       return sendRtcp.transformPacket(packet) == SrtpErrorStatus.OK;
     } catch (GeneralSecurityException | RuntimeException e) {
@@ -125,8 +127,8 @@ final class LegSrtp {
     }
   }
 
-  /** Whether the packet is authentic and new; then it is decrypted. */
-  boolean unprotect(Datagram packet, int ssrc) {
+  @Override
+  public boolean unprotect(Datagram packet, int ssrc) {
     try {
       if (receiveRtp != null && ssrc == receiveSsrc) {
         return receiveRtp.reverseTransformPacket(packet, false) == SrtpErrorStatus.OK;
@@ -147,7 +149,8 @@ final class LegSrtp {
     }
   }
 
-  boolean unprotectRtcp(Datagram packet) {
+  @Override
+  public boolean unprotectRtcp(Datagram packet) {
     if (packet.length < 8) {
       return false;
     }

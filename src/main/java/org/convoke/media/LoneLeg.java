@@ -62,7 +62,7 @@ final class LoneLeg implements Ticker {
     if (!leg.out.wanted()) {
       return;
     }
-    leg.speaking.configure(settings.codec(), settings.opusFec(), rate);
+    leg.speaking.configure(settings.codec(), settings.opusFec(), false, rate);
     boolean sounds = plays || !leg.privateMix.isPlain();
     int length;
     if (sounds) {

@@ -31,7 +31,7 @@ final class Outbound {
   /** Bytes of a packet, or 0 to send each frame as it comes. */
   private int packetBytes;
 
-  private LegSrtp srtp;
+  private Srtp srtp;
   private long packetsSent;
   private long octetsSent;
   private long streamPackets;
@@ -71,7 +71,7 @@ final class Outbound {
   }
 
   /** The keys of our SSRC, or null for none. */
-  void srtp(LegSrtp newSrtp) {
+  void srtp(Srtp newSrtp) {
     srtp = newSrtp;
   }
 

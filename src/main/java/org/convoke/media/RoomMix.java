@@ -26,6 +26,9 @@ final class RoomMix implements Ticker {
   /** A room to which nobody came is given up. */
   private static final int EMPTY_FRAMES = 100;
 
+  /** An Opus payload of so many bytes says that nothing changes, and need not be sent. */
+  private static final int DTX_BYTES = 2;
+
   private static final int MAX_ANNOUNCEMENTS = 32;
   private static final int LOWEST_RATE = 8000;
 
@@ -73,7 +76,7 @@ final class RoomMix implements Ticker {
         // In order, so that each leg's packets keep their place within the tick.
         System.arraycopy(seats, i + 1, seats, i, count - i - 1);
         seats[--count] = null;
-        leg.reportSpeaking(false);
+        leg.reportSilence();
         chooseRate();
         return;
       }
@@ -177,10 +180,7 @@ final class RoomMix implements Ticker {
     boolean plain = !plays && !mix.held() && mix.listenVolumeDb() == 0 && leg.privateMix.isPlain();
     if (plain && mixer.hearsShared(seat.input)) {
       SharedVoice voice = seat.shared == null ? sharedVoice(seat) : seat.shared;
-      int length = voice.encoded(mixer.shared());
-      if (length > 0) {
-        leg.out.frame(voice.payload, length, context.out);
-      }
+      send(leg, voice.payload, voice.encoded(mixer.shared()), context);
       return;
     }
     short[] heard = mixer.heardBy(seat.input);
@@ -189,10 +189,15 @@ final class RoomMix implements Ticker {
           heard, roomGain(mix, plays), plays ? context.pcm : null, context.pcm2, rate);
       heard = context.pcm2;
     }
-    leg.speaking.configure(leg.settings().codec(), leg.settings().opusFec(), rate);
-    int length = leg.speaking.encode(heard, context.payload);
-    if (length > 0) {
-      leg.out.frame(context.payload, length, context.out);
+    leg.speaking.configure(leg.settings().codec(), leg.settings().opusFec(), leg.dtx(), rate);
+    send(leg, context.payload, leg.speaking.encode(heard, context.payload), context);
+  }
+
+  private static void send(Leg leg, byte[] payload, int length, LegContext context) {
+    if (length <= DTX_BYTES && leg.dtx()) {
+      leg.out.skip(1);
+    } else if (length > 0) {
+      leg.out.frame(payload, length, context.out);
     }
   }
 
@@ -207,14 +212,15 @@ final class RoomMix implements Ticker {
   private SharedVoice sharedVoice(Seat seat) {
     Codec codec = seat.leg.settings().codec();
     boolean fec = codec == Codec.OPUS && seat.leg.settings().opusFec();
+    boolean dtx = codec == Codec.OPUS && seat.leg.dtx();
     for (SharedVoice voice : voices) {
-      if (voice.is(codec, fec)) {
+      if (voice.is(codec, fec, dtx)) {
         seat.shared = voice;
         return voice;
       }
     }
     SharedVoice made = new SharedVoice(loop.context.codecs);
-    made.configure(codec, fec, mixer.sampleRate());
+    made.configure(codec, fec, dtx, mixer.sampleRate());
     voices = Arrays.copyOf(voices, voices.length + 1);
     voices[voices.length - 1] = made;
     seat.shared = made;

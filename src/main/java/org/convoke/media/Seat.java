@@ -62,7 +62,7 @@ final class Seat {
       } else {
         listening.skip(leg.in.buffer(), context, dueNs);
       }
-      leg.reportSpeaking(false);
+      leg.reportSilence();
       wasHeard = false;
       talkLeft = 0;
       return;
@@ -72,13 +72,21 @@ final class Seat {
       input.volumeDb(volumeDb);
     }
     TalkDetector talk = leg.talk;
-    boolean sound = take(context, dueNs);
+    boolean sound = false;
+    if (leg.claims != null && leg.claims.silent(dueNs)) {
+      listening.skip(leg.in.buffer(), context, dueNs);
+    } else {
+      sound = take(context, dueNs);
+    }
     int length = listening.rate() / 50;
     boolean heard = sound && talk.accept(context.pcm, length);
     if (!sound) {
       talk.acceptSilence();
     }
-    leg.reportSpeaking(talk.speaking());
+    if (sound && leg.claims != null) {
+      leg.claims.heard(talk.power());
+    }
+    leg.reportSpeech(talk.speaking(), talk.power(), dueNs);
     if (heard) {
       offer(mixer, context, length);
     }

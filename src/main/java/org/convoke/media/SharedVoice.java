@@ -14,12 +14,12 @@ final class SharedVoice {
     speaking = new Speaking(codecs);
   }
 
-  void configure(Codec codec, boolean fec, int roomRate) {
-    speaking.configure(codec, fec, roomRate);
+  void configure(Codec codec, boolean fec, boolean dtx, int roomRate) {
+    speaking.configure(codec, fec, dtx, roomRate);
   }
 
-  boolean is(Codec codec, boolean fec) {
-    return speaking.is(codec, fec);
+  boolean is(Codec codec, boolean fec, boolean dtx) {
+    return speaking.is(codec, fec, dtx);
   }
 
   /** A new tick: what was encoded is old. */

@@ -20,6 +20,7 @@ final class Speaking {
   private final short[] zeros = new short[960];
   private Codec codec;
   private boolean fec;
+  private boolean dtx;
   private int rate;
   private AudioEncoder encoder;
   private Resampler resampler;
@@ -32,28 +33,30 @@ final class Speaking {
   /**
    * What is encoded from now on; allocates where something changes.
    *
+   * @param newDtx whether silence may become payloads of two bytes or less
    * @param newRate of the frames that come: 8000, 16000 or 48000 Hz
    */
-  void configure(Codec newCodec, boolean newFec, int newRate) {
-    if (newCodec == codec && newFec == fec && newRate == rate) {
+  void configure(Codec newCodec, boolean newFec, boolean newDtx, int newRate) {
+    if (newCodec == codec && newFec == fec && newDtx == dtx && newRate == rate) {
       return;
     }
     boolean opus = newCodec == Codec.OPUS;
     if (newCodec != codec || opus) {
       close();
-      OpusSettings settings = codecs.opusSettings().forPeer(newFec, false);
+      OpusSettings settings = codecs.opusSettings().forPeer(newFec, newDtx);
       encoder = codecs.encoder(newCodec, opus ? newRate : newCodec.sampleRate(), settings);
     }
     codec = newCodec;
     fec = newFec;
+    dtx = newDtx;
     rate = newRate;
     resampler =
         encoder.sampleRate() == newRate ? null : new Resampler(newRate, encoder.sampleRate());
   }
 
   /** Whether it encodes this already. */
-  boolean is(Codec wantedCodec, boolean wantedFec) {
-    return codec == wantedCodec && fec == wantedFec;
+  boolean is(Codec wantedCodec, boolean wantedFec, boolean wantedDtx) {
+    return codec == wantedCodec && fec == wantedFec && dtx == wantedDtx;
   }
 
   /** Encodes a frame and returns the payload's length; 0 for nothing to send. */

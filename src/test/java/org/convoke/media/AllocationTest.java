@@ -1,11 +1,13 @@
 package org.convoke.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.convoke.audio.Codec;
+import org.convoke.audio.OpusLibrary;
 import org.convoke.audio.Sound;
 import org.convoke.id.RoomId;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,36 +22,60 @@ class AllocationTest {
       value = Codec.class,
       names = {"PCMU", "G722"})
   void tenThousandTicksOfARoomAllocateNothing(Codec codec) {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     TestBridge bridge = new TestBridge(TestBridge.config(1, true));
     RoomId room = RoomId.random();
     for (int i = 0; i < 20; i++) {
       TestPhone phone = bridge.call(codec, 400 + 100 * i, room);
       phone.talking = i < 3;
     }
+    assertThatTicksAllocateNothing(bridge, TICKS);
+  }
+
+  /** With the audio level in each packet; on two loops, so that half of them come by a ring. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Codec.class,
+      names = {"PCMU", "OPUS"})
+  void neitherDoBrowsersInIt(Codec codec) {
+    assumeThat(codec != Codec.OPUS || OpusLibrary.choose("auto").isNative()).isTrue();
+    TestBridge bridge = new TestBridge(TestBridge.config(2, true));
+    bridge.withoutSrtp();
+    RoomId[] rooms = {RoomId.random(), RoomId.random()};
+    int browsers = codec == Codec.OPUS ? 6 : 20;
+    for (int i = 0; i < browsers; i++) {
+      TestBrowser browser = bridge.browser(codec, 400 + 100 * i, rooms[i % 2]);
+      browser.alive = false;
+      browser.phone.talking = i < 4;
+      browser.phone.levelId = browser.levelExtension;
+      browser.phone.level = i < 4 ? 15 : 127;
+    }
+    assertThatTicksAllocateNothing(bridge, codec == Codec.OPUS ? TICKS / 5 : TICKS);
+  }
+
+  private static void assertThatTicksAllocateNothing(TestBridge bridge, int ticks) {
+    bridge.recording = false;
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     Feed feed = new Feed(bridge);
     // Longer than the test: the lookup of a sound's samples is the only thing that may allocate.
     bridge.plane.play(
         bridge.phones.get(5).leg,
         new Playback(1, List.of(new Sound.Music(), new Sound.Silence(10_000_000)), true));
     feed.ticks(500);
-    MediaLoop loop = bridge.plane.loops()[0];
     long allocated = 0;
     long thread = Thread.currentThread().threadId();
-    for (int i = 0; i < TICKS; i++) {
+    for (int i = 0; i < ticks; i++) {
       feed.phones(i);
       for (int ms = 0; ms < 20; ms++) {
         bridge.nowNs += 1_000_000;
         long before = threads.getThreadAllocatedBytes(thread);
-        loop.turn(bridge.nowNs);
+        bridge.turn();
         allocated += threads.getThreadAllocatedBytes(thread) - before;
       }
     }
     // An allocation of a tick would be 16 bytes at least. The JVM itself makes a few objects in
-    // all,
-    // when it gives up a compiled form and rebuilds what that had kept in registers.
-    assertThat(allocated).isLessThan(TICKS / 2);
-    assertThat(bridge.phones.get(5).packets).isGreaterThan(TICKS);
+    // all, when it gives up a compiled form and rebuilds what that had kept in registers.
+    assertThat(allocated).isLessThan(ticks / 2);
+    assertThat(bridge.phones.get(5).packets).isGreaterThan(ticks);
   }
 
   /** Phones that send every frame at once; what they record is thrown away. */

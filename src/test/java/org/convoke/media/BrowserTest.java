@@ -277,7 +277,7 @@ class BrowserTest {
   @Test
   void aFingerprintThatCannotBeIsRefusedAtOnce() {
     TestBrowser browser = bridge.browser(Codec.PCMU, 900);
-    BrowserTerms t = browser.terms;
+    BrowserTerms t = browser.terms(TestBrowser.IDENTITY.fingerprint());
     browser.terms =
         new BrowserTerms(
             t.ufrag(),

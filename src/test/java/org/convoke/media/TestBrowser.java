@@ -35,6 +35,7 @@ final class TestBrowser implements MemorySockets.Port, DtlsListener {
   CheckWriter checks;
   DtlsClient client;
   int levelExtension = 1;
+  boolean opusDtx;
 
   /** It answers our checks and sends its own every 2.5 s. */
   boolean alive = true;
@@ -55,7 +56,6 @@ final class TestBrowser implements MemorySockets.Port, DtlsListener {
     phone.bridge = new LegPorts(PORT, PORT + 1);
     phone.on = false;
     own = new IceCredentials("u" + port, "a password of " + port + " long enough");
-    terms = terms(IDENTITY.fingerprint());
     bridge.net.listen(port, this);
   }
 
@@ -74,11 +74,14 @@ final class TestBrowser implements MemorySockets.Port, DtlsListener {
         true,
         true,
         true,
-        false);
+        opusDtx);
   }
 
   /** Opens its leg: now it knows whom to check and with what. */
   TestBrowser open() {
+    if (terms == null) {
+      terms = terms(IDENTITY.fingerprint());
+    }
     door = bridge.plane.openBrowser(phone.leg, terms).toCompletableFuture().join();
     checks = new CheckWriter(new IceCredentials(door.ufrag(), door.password()), own);
     Fingerprint bridges = new Fingerprint(door.fingerprintHash(), door.fingerprint());
@@ -101,7 +104,7 @@ final class TestBrowser implements MemorySockets.Port, DtlsListener {
     client.connect();
     waitUntilTold(LegEvent.Connected.class);
     assertThat(keys).as(fault).isNotNull();
-    phone.srtp = new LegSrtp(srtp(keys), phone.ssrc);
+    phone.srtp = bridge.plainSound ? null : new LegSrtp(srtp(keys), phone.ssrc);
     phone.on = true;
     return this;
   }
@@ -172,7 +175,7 @@ final class TestBrowser implements MemorySockets.Port, DtlsListener {
       client.offer(bytes, 0, length);
     } else if (RtpPacket.isRtcp(bytes, 0, length)) {
       rtcpPackets++;
-    } else if (phone.srtp != null) {
+    } else if (phone.on) {
       phone.arrived(bytes, length, from);
     }
   }
