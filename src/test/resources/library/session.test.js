@@ -213,3 +213,53 @@ export async function hostsCommandsAreTheProtocols() {
   );
   await session.leave();
 }
+
+export async function anUnpluggedMicrophoneIsReplacedAndTheApplicationTold() {
+  const { session, events } = await join();
+  session.on("microphoneChanged", (change) => events.push(["changed", change]));
+  await session.mute();
+  const gone = session.microphone.track;
+  gone.dispatchEvent(new Event("ended"));
+  await until(() => events.some(([event]) => event === "changed"), "another one is taken");
+  const { reason, label } = events.find(([event]) => event === "changed")[1];
+  equal([reason, label === session.microphone.label, session.microphone.track === gone], ["unplugged", true, false]);
+  equal([session.microphone.track.enabled, session.muted], [false, true]);
+  await until(() => session.connection.getSenders()[0].track === session.microphone.track, "it is sent");
+  const asked = navigator.mediaDevices.getUserMedia;
+  navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", "NotFoundError"));
+  session.microphone.track.dispatchEvent(new Event("ended"));
+  await until(() => events.some(([event, error]) => event === "error" && error.code === "no_device"), "there is none");
+  navigator.mediaDevices.getUserMedia = asked;
+  equal(session.state, "joined");
+  await session.leave();
+}
+
+export async function soundThatTheBrowserHoldsBackCanBeTurnedOn() {
+  const audioElement = new Audio();
+  let blocked = true;
+  audioElement.play = async () => {
+    if (blocked) {
+      throw new DOMException("", "NotAllowedError");
+    }
+  };
+  const { session, events } = await join({ audioElement });
+  session.on("autoplayBlocked", ({ resume }) => events.push(["blocked", resume]));
+  sockets.at(-1).end(1006);
+  await until(() => events.some(([event]) => event === "blocked"), "it is told");
+  const resume = events.find(([event]) => event === "blocked")[1];
+  equal((await failure(resume())).name, "NotAllowedError");
+  blocked = false;
+  await resume();
+  await session.leave();
+}
+
+export async function whoListenedAndMaySpeakGetsAMicrophoneWithAFreshOffer() {
+  const { session } = await join({ listener: true });
+  const line = session.connection;
+  answers.offer = async (message, usual) => ({ type: "answer", answer: (await usual({ ...message, type: "join" })).answer });
+  await session.setMicrophone();
+  that(session.microphone.track.readyState === "live" && session.connection !== line, "a line that sends");
+  equal(received.at(-1).type, "offer");
+  that(/a=sendrecv/.test(received.at(-1).offer), "the offer sends");
+  await session.leave();
+}

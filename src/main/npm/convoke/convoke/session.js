@@ -63,7 +63,10 @@ export class Session extends Emitter {
     this.#name = options.name;
     this.#configuration = options.rtcConfiguration ?? {};
     this.#mute = new Mute(options.muted === true, (change) => this.#muted(change));
-    this.#speaker = new Speaker(options.audioElement, (resume) => this.emit("autoplayBlocked", { resume }));
+    this.#speaker = new Speaker(options.audioElement, (resume) =>
+      // Not before whoever awaits the session could listen.
+      setTimeout(() => this.emit("autoplayBlocked", { resume })),
+    );
   }
 
   /** connecting, waiting (in the lobby), joined, reconnecting or ended. */

@@ -100,7 +100,7 @@ export class People {
   }
 
   #paint(element, participant) {
-    const { name, role, speaking, away, state } = participant;
+    const { name, from, role, speaking, away, state } = participant;
     const focused = element.contains(document.activeElement) && document.activeElement.dataset.do;
     element.classList.toggle("speaking", speaking);
     element.classList.toggle("away", away);
@@ -108,7 +108,7 @@ export class People {
       ...(participant.id === this.#session.me.id ? [t("you")] : []),
       ...(role === "host" ? [t("roleHost")] : []),
     ].map((textContent) => make("span", { className: "tag", textContent }));
-    const avatar = make("span", { className: "avatar" }, initials(name) ?? icon("phone"));
+    const avatar = make("span", { className: "avatar" }, (name !== from && initials(name)) || icon("phone"));
     avatar.setAttribute("aria-hidden", "true");
     const who = make(
       "div",

@@ -294,7 +294,7 @@ class RoomPageIT {
   }
 
   private static void axe(Tab tab, String state) {
-    var violations = new AxeBuilder(tab.page()).analyze().getViolations();
+    var violations = new AxeBuilder(tab.page()).setLegacyMode(true).analyze().getViolations();
     assertThat(violations)
         .as(state)
         .extracting(rule -> rule.getId() + " " + rule.getNodes().getFirst().getHtml())
