@@ -114,14 +114,14 @@ export interface Room {
 
 export interface Quality {
   participantId: string;
-  /** Percent of the packets from us, and to us, that were lost. */
-  lossReceived: number;
-  lossSent: number;
-  jitterMs: number;
-  roundTripMs: number;
+  /** Of the packets to the bridge, and of those from it, that were lost; null while it is not known. */
+  lossReceivedPercent: number | null;
+  lossSentPercent: number | null;
+  jitterMs: number | null;
+  roundTripMs: number | null;
   /** 1 to 4.5. */
-  mos: number;
-  line: "good" | "fair" | "poor";
+  mos: number | null;
+  line: "good" | "fair" | "poor" | "";
 }
 
 export interface Stats {

@@ -162,11 +162,14 @@ export async function whatIsPushedBecomesEvents() {
   push({ type: "participant", seq: 5, participant: person("me", { muted: true, muted_by_host: true }) });
   push({ type: "muted", by: "host", muted: true });
   push({ type: "merged", merged: true });
+  push({ type: "quality", participant_id: "me", loss_received: 0.082, jitter_ms: 6.63, line: "poor" });
   push({ type: "something_new", seq: 6 });
   equal(
     events.map(([event]) => event),
-    ["speaking", "levels", "text", "roomChanged", "muted", "participantChanged", "merged"],
+    ["speaking", "levels", "text", "roomChanged", "muted", "participantChanged", "merged", "quality"],
   );
+  const { lossReceivedPercent, lossSentPercent, jitterMs, line } = events.at(-1)[1];
+  equal([lossReceivedPercent, lossSentPercent, jitterMs, line], [8.2, null, 7, "poor"]);
   equal(events[1][1], { phone_1: -23 });
   equal([session.room.locked, session.muted, session.mutedByHost], [true, true, true]);
   equal(session.microphone.track.enabled, false);

@@ -6,7 +6,7 @@ import { serverError } from "./errors.js";
 export const handlers = {
   levels: (session, { levels }) => session.emit("levels", levels),
 
-  quality: (session, { type, ...figures }) => session.emit("quality", figures),
+  quality: (session, message) => session.emit("quality", quality(message)),
 
   text: (session, { participantId, name, text, sentAt }) =>
     session.emit("text", { participantId, name, text, sentAt, mine: session.isMe(participantId) }),
@@ -41,3 +41,17 @@ export const handlers = {
 
   error: (session, message) => session.emit("error", serverError(message)),
 };
+
+/** The wire says fractions, people say percent. What is not known yet is null. */
+function quality({ participantId, lossReceived, lossSent, jitterMs, roundTripMs, mos, line }) {
+  const rounded = (value, digits) => (value === undefined ? null : Number(value.toFixed(digits)));
+  return {
+    participantId,
+    lossReceivedPercent: rounded(lossReceived && lossReceived * 100, 1),
+    lossSentPercent: rounded(lossSent && lossSent * 100, 1),
+    jitterMs: rounded(jitterMs, 0),
+    roundTripMs: rounded(roundTripMs, 0),
+    mos: rounded(mos, 2),
+    line,
+  };
+}

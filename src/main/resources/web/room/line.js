@@ -23,7 +23,10 @@ export class LineState {
       tell(t("reconnected"));
     });
     session.on("quality", (quality) => this.#set({ quality }));
-    session.on("tokenExpiring", () => tell(t("tokenExpiring")));
+    session.on("tokenExpiring", ({ expiresAt }) => {
+      const minutes = Math.max(1, Math.round((new Date(expiresAt) - Date.now()) / 60_000));
+      tell(t("tokenExpiring", minutes));
+    });
     session.on("autoplayBlocked", ({ resume }) => {
       this.#resume = resume;
       this.update();
@@ -74,8 +77,8 @@ export class LineState {
     if (!this.#quality) {
       return [t("goodLine"), "good"];
     }
-    const { line, lossReceived = 0, lossSent = 0, jitterMs = 0, roundTripMs = 0 } = this.#quality;
-    const percent = Math.max(lossReceived, lossSent);
+    const { line, lossReceivedPercent, lossSentPercent, jitterMs, roundTripMs } = this.#quality;
+    const percent = Math.max(lossReceivedPercent, lossSentPercent);
     if (percent >= 1) {
       return [t("losesLong", { percent: number(percent) }), line === "good" ? "fair" : line];
     }
@@ -112,7 +115,7 @@ export class LineState {
     const [text, line] = this.#words();
     the("quality-words").textContent = line === "good" || line === "" ? `${text}.` : `${text}. ${t("adviceLine")}`;
     const stats = await this.#session.stats();
-    const lossFrom = this.#quality?.lossReceived ?? stats.lossSentPercent;
+    const lossFrom = this.#quality?.lossReceivedPercent ?? stats.lossSentPercent;
     const rows = [
       ["lossTo", `${number(stats.lossReceivedPercent)} %`],
       ["lossFrom", `${number(lossFrom)} %`],

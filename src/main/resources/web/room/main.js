@@ -72,10 +72,10 @@ async function join(options) {
   }
   memory.set("name", options.name);
   seat(session.token);
-  enter(session);
+  enter(session, options.name);
 }
 
-function enter(session) {
+function enter(session, name) {
   // For the console, and for whoever wants to look inside.
   window.session = session;
   const room = new Room(session);
@@ -91,15 +91,24 @@ function enter(session) {
     the("waiting-text").textContent = t(why === "host" ? "waitingHostText" : "waitingLobbyText");
     view("waiting");
   };
+  // A token's name counts when one joins; whoever typed another one here wants to be called that.
+  const rename = () => session.me.name !== name && session.setName(name).catch(() => {});
   session.on("waiting", wait);
-  session.on("admitted", () => room.open(true));
+  session.on("admitted", () => {
+    rename();
+    room.open(true);
+  });
   if (session.state !== "waiting") {
+    rename();
     room.open(false);
   }
 }
 
+/** Reasons that are the same to people. */
+const SAME = { connect_timeout: "no_media", detached: "connection_lost" };
+
 function over(reason) {
-  const [title, text] = pair("over", reason) ?? pair("error", reason) ?? [t("overTitle"), ""];
+  const [title, text] = pair("over", SAME[reason] ?? reason) ?? pair("error", reason) ?? [t("overTitle"), ""];
   the("over-title").textContent = title;
   the("over-text").textContent = text;
   if (["removed", "room_closed", "token_expired", "invalid_token"].includes(reason)) {

@@ -142,7 +142,8 @@ const en = {
   reconnected: "You are back.",
   soundOff: "Your browser keeps the sound off until you allow it.",
   turnOnSound: "Turn the sound on",
-  tokenExpiring: "Your invitation expires in 5 minutes. Ask for a new link to stay longer.",
+  tokenExpiring: (n) =>
+    `Your invitation expires in ${n === 1 ? "a minute" : `${n} minutes`}. Ask for a new link to stay longer.`,
   heldBanner: "You are on hold.",
   yourLine: "Your line",
   adviceLine: "Move closer to the Wi-Fi, or use a cable; stop other downloads. Or use your phone for the sound.",
@@ -208,6 +209,7 @@ const en = {
   ],
   over_token_expired: ["Your invitation has expired", "Ask whoever invited you for a new link."],
   over_room_closed: ["The room has closed", "It takes no more people."],
+  over_failed: ["Something went wrong", "The bridge ended your connection. Join again in a moment."],
   over_bridge_stopping: ["The bridge is being restarted", "Join again in a moment."],
 
   error_no_webrtc: ["This browser cannot make calls.", "Use a current Firefox, Chrome, Edge or Safari, or join by phone."],
@@ -386,7 +388,8 @@ const de = {
   reconnected: "Sie sind wieder da.",
   soundOff: "Ihr Browser lässt den Ton aus, bis Sie ihn erlauben.",
   turnOnSound: "Ton einschalten",
-  tokenExpiring: "Ihre Einladung läuft in 5 Minuten ab. Bitten Sie um einen neuen Link, um länger zu bleiben.",
+  tokenExpiring: (n) =>
+    `Ihre Einladung läuft in ${n === 1 ? "einer Minute" : `${n} Minuten`} ab. Bitten Sie um einen neuen Link, um länger zu bleiben.`,
   heldBanner: "Sie werden gehalten.",
   yourLine: "Ihre Leitung",
   adviceLine: "Gehen Sie näher ans WLAN oder nehmen Sie ein Kabel; beenden Sie Downloads. Oder nutzen Sie Ihr Telefon für den Ton.",
@@ -452,6 +455,7 @@ const de = {
   ],
   over_token_expired: ["Ihre Einladung ist abgelaufen", "Bitten Sie um einen neuen Link."],
   over_room_closed: ["Der Raum ist geschlossen", "Er nimmt niemanden mehr auf."],
+  over_failed: ["Etwas ist schiefgegangen", "Die Bridge hat Ihre Verbindung beendet. Treten Sie gleich wieder bei."],
   over_bridge_stopping: ["Die Bridge wird neu gestartet", "Treten Sie gleich wieder bei."],
 
   error_no_webrtc: ["Dieser Browser kann nicht telefonieren.", "Nehmen Sie ein aktuelles Firefox, Chrome, Edge oder Safari, oder das Telefon."],

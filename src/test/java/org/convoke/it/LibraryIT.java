@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class LibraryIT {
   private static final Path LIBRARY = Path.of("src/main/npm/convoke");
+  private static final Path PAGE = Path.of("src/main/resources/web");
   private static final Path TESTS = Path.of("src/test/resources/library");
 
   private static Chromium chromium;
@@ -35,6 +36,11 @@ class LibraryIT {
   @TestFactory
   Stream<DynamicTest> itsParts() {
     return tests("parts.test.js");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> partsOfTheRoomsPage() {
+    return tests("page.test.js");
   }
 
   @TestFactory
@@ -61,10 +67,7 @@ class LibraryIT {
 
   private static void answer(Route route) {
     String path = URI.create(route.request().url()).getPath();
-    Path file =
-        path.startsWith("/test/")
-            ? TESTS.resolve(path.substring("/test/".length()))
-            : LIBRARY.resolve(path.substring(1));
+    Path file = file(path);
     Route.FulfillOptions options = new Route.FulfillOptions();
     if (path.endsWith(".html")) {
       route.fulfill(
@@ -74,5 +77,14 @@ class LibraryIT {
     } else {
       route.fulfill(options.setStatus(404));
     }
+  }
+
+  private static Path file(String path) {
+    if (path.startsWith("/test/")) {
+      return TESTS.resolve(path.substring("/test/".length()));
+    }
+    return path.startsWith("/assets/")
+        ? PAGE.resolve(path.substring("/assets/".length()))
+        : LIBRARY.resolve(path.substring(1));
   }
 }
