@@ -63,4 +63,77 @@ class BrowsersIT {
       }
     }
   }
+
+  @Test
+  void whatPeopleDoInThePageActsForAll() {
+    JsonObject room = bridge.createRoom("controls");
+    String path = "/v1/rooms/" + room.getString("id");
+    try (Visitor host = Visitor.join(chromium, bridge, room, "host", 1300);
+        Visitor guest = Visitor.join(chromium, bridge, room, "speaker", 1700);
+        Caller phone = Caller.join(bridge, room, "controls", 500)) {
+      String guestId = guest.id();
+      phone.hears(1300).hears(1700);
+      guest.hears(500, 1300);
+
+      guest.does("session.mute()");
+      phone.misses(1700).hears(1300);
+      host.awaits("session.participants.find((p) => p.id === '" + guestId + "').muted");
+      guest.does("session.unmute()");
+      phone.hears(1700);
+
+      host.does("session.host.muteParticipant('" + guestId + "')");
+      guest.awaits("session.mutedByHost");
+      assertThat(guest.failsTo("session.unmute()")).isEqualTo("forbidden");
+      phone.misses(1700);
+      host.misses(1700);
+      host.does("session.host.muteParticipant('" + guestId + "', false)");
+      phone.hears(1700);
+      assertThat(guest.failsTo("session.host.muteAll()")).isEqualTo("forbidden");
+
+      host.does("session.host.muteAll()");
+      host.hears(new int[0], new int[] {500, 1700});
+      guest.awaits("session.mutedByHost && session.room.mutedAll");
+      guest.hears(new int[] {1300}, new int[] {500});
+      host.does("session.host.muteAll(false)");
+      host.hears(500, 1700);
+
+      double before = phone.hears(1700).level(1700);
+      assertThat(before).isGreaterThan(HEARD_DB);
+      host.does("session.host.setVolume('" + guestId + "', -30)");
+      Bridge.await("a lower volume", () -> phone.level(1700) < before - 20);
+      host.does("session.host.setVolume('" + guestId + "', 0)");
+      phone.hears(1700);
+
+      guest.does("session.setName('Ada L.')");
+      host.awaits("session.participants.find((p) => p.id === '" + guestId + "').name === 'Ada L.'");
+      assertThat(bridge.get(path + "/participants/" + guestId).getString("name"))
+          .isEqualTo("Ada L.");
+      guest.does("session.sendText('see you <b>at</b> 5')");
+      JsonObject text = host.awaitTold("text").getJsonObject("about");
+      assertThat(text.getString("text")).isEqualTo("see you <b>at</b> 5");
+      assertThat(text.getString("name")).isEqualTo("Ada L.");
+      assertThat(text.getBoolean("mine")).isFalse();
+      assertThat(guest.awaitTold("text").getJsonObject("about").getBoolean("mine")).isTrue();
+
+      host.does("session.host.lock()");
+      guest.awaits("session.room.locked");
+      try (Visitor third = Visitor.open(chromium, bridge)) {
+        assertThat(third.enter(Visitor.token(bridge, room, "speaker", "late"), 900))
+            .isEqualTo("room_locked");
+      }
+      host.does("session.host.lock(false)");
+
+      host.does("session.host.remove('" + guestId + "')");
+      assertThat(guest.awaitTold("ended").getJsonObject("about").getString("reason"))
+          .isEqualTo("removed");
+      JsonObject left = bridge.awaitEvent("room=" + room.getString("id"), "participant.left");
+      assertThat(left.getString("participant_id")).isEqualTo(guestId);
+      assertThat(left.getJsonObject("data").getString("reason")).isEqualTo("removed");
+      phone.misses(1700).hears(1300);
+      host.does("session.host.end()");
+      assertThat(host.awaitTold("ended").getJsonObject("about").getString("reason"))
+          .isEqualTo("room_ended");
+      Bridge.await("the phone's call to end", phone.phone()::isOver);
+    }
+  }
 }

@@ -41,6 +41,11 @@ final class Chromium implements AutoCloseable {
 
   /** Its microphone is a fake one; {@code more} are flags beside the usual ones. */
   static Chromium start(String... more) {
+    return startAs(program("chromium"), more);
+  }
+
+  /** The same by a program that starts it. */
+  static Chromium startAs(Path program, String... more) {
     List<String> flags = new ArrayList<>(FLAGS);
     flags.addAll(List.of(more));
     Playwright playwright =
@@ -57,7 +62,7 @@ final class Chromium implements AutoCloseable {
             .chromium()
             .launch(
                 new BrowserType.LaunchOptions()
-                    .setExecutablePath(program("chromium"))
+                    .setExecutablePath(program)
                     .setTimeout(60_000)
                     .setArgs(flags));
     return new Chromium(playwright, browser);

@@ -84,19 +84,30 @@ final class Visitor implements AutoCloseable {
       """;
 
   private final Tab tab;
-  private final Bridge bridge;
+  private final String base;
 
-  private Visitor(Tab tab, Bridge bridge) {
+  private Visitor(Tab tab, String base) {
     this.tab = tab;
-    this.bridge = bridge;
+    this.base = base;
   }
 
   /** A page that has not joined. */
   static Visitor open(Chromium chromium, Bridge bridge) {
+    return open(chromium, bridge.url("").toString(), "");
+  }
+
+  /**
+   * The same by another way to the bridge.
+   *
+   * @param base what its address begins with
+   * @param script runs before the page's own
+   */
+  static Visitor open(Chromium chromium, String base, String script) {
     // The text of the library is the page; asking it questions takes eval.
     Tab tab = chromium.open(new Browser.NewContextOptions().setBypassCSP(true), true);
-    tab.page().navigate(bridge.url("/convoke.js").toString());
-    return new Visitor(tab, bridge);
+    tab.page().addInitScript(script);
+    tab.go(base + "/convoke.js");
+    return new Visitor(tab, base);
   }
 
   /** Has a seat by a token of this role, and sends the tone; 0 sends nothing, and only listens. */
@@ -125,12 +136,12 @@ final class Visitor implements AutoCloseable {
 
   /** Joins; empty, or the code of the error. */
   String enter(String token, int hz) {
-    return enter(new JsonObject().put("url", bridge.url("/").toString()).put("token", token), hz);
+    return enter(new JsonObject().put("url", base).put("token", token), hz);
   }
 
   /** Joins by the room's link alone. */
   String enterByLink(JsonObject room, String name, int hz) {
-    String link = bridge.url("/room/" + room.getString("slug")).toString();
+    String link = base + "/room/" + room.getString("slug");
     return enter(new JsonObject().put("url", link).put("name", name), hz);
   }
 
