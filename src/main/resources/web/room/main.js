@@ -107,8 +107,15 @@ function enter(session, name) {
 /** Reasons that are the same to people. */
 const SAME = { connect_timeout: "no_media", detached: "connection_lost" };
 
+/** Firefox keeps sound from addresses of its own machine, which is where a bridge is tried first. */
+function kind(reason) {
+  const one = SAME[reason] ?? reason;
+  const here = /^(localhost|127\.|\[::1\])/.test(location.hostname) && navigator.userAgent.includes("Firefox");
+  return one === "no_media" && here ? "no_media_here" : one;
+}
+
 function over(reason) {
-  const [title, text] = pair("over", SAME[reason] ?? reason) ?? pair("error", reason) ?? [t("overTitle"), ""];
+  const [title, text] = pair("over", kind(reason)) ?? pair("error", reason) ?? [t("overTitle"), ""];
   the("over-title").textContent = title;
   the("over-text").textContent = text;
   if (["removed", "room_closed", "token_expired", "invalid_token"].includes(reason)) {

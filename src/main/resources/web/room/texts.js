@@ -207,6 +207,10 @@ const en = {
     "No sound comes through",
     "The bridge can be reached, but its sound cannot: a firewall may block UDP. Try another network, or join by phone.",
   ],
+  over_no_media_here: [
+    "No sound comes through",
+    "Firefox does not send sound to its own machine. Use another browser here, or open the bridge to the network: --bind 0.0.0.0.",
+  ],
   over_token_expired: ["Your invitation has expired", "Ask whoever invited you for a new link."],
   over_room_closed: ["The room has closed", "It takes no more people."],
   over_failed: ["Something went wrong", "The bridge ended your connection. Join again in a moment."],
@@ -452,6 +456,10 @@ const de = {
   over_no_media: [
     "Es kommt kein Ton durch",
     "Die Bridge ist erreichbar, ihr Ton aber nicht: Vielleicht sperrt eine Firewall UDP. Versuchen Sie ein anderes Netz oder das Telefon.",
+  ],
+  over_no_media_here: [
+    "Es kommt kein Ton durch",
+    "Firefox schickt keinen Ton an die eigene Maschine. Nehmen Sie hier einen anderen Browser, oder öffnen Sie die Bridge zum Netz: --bind 0.0.0.0.",
   ],
   over_token_expired: ["Ihre Einladung ist abgelaufen", "Bitten Sie um einen neuen Link."],
   over_room_closed: ["Der Raum ist geschlossen", "Er nimmt niemanden mehr auf."],
