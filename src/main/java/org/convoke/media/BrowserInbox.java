@@ -33,8 +33,11 @@ final class BrowserInbox implements LoopTask {
   /** The loop that the leg is on; null while it moves. */
   private volatile MediaLoop home;
 
-  /** Packets for another loop than the reading one; null while there is no need. */
-  private volatile PacketRing ring;
+  /**
+   * Packets for another loop than the reading one, and for one that has not taken the leg in yet;
+   * null while there is no need.
+   */
+  private volatile PacketRing ring = new PacketRing();
 
   private final AtomicBoolean scheduled = new AtomicBoolean();
 
@@ -114,8 +117,6 @@ final class BrowserInbox implements LoopTask {
         // Only this very thread puts anything into it.
         ring = null;
       }
-    } else if (here != reader) {
-      ring = new PacketRing();
     }
   }
 

@@ -9,5 +9,15 @@
  * source, authenticity, payload type and SSRC and files it in the leg's jitter buffer. At the tick
  * of its room ({@code RoomMix}) or its own, while it is alone ({@code LoneLeg}), the leg takes 20
  * ms out of the buffer, the mixer sums, {@code Outbound} writes header and payload and sends.
+ *
+ * <p>A browser's packet comes by the one UDP port of all browsers ({@code BrowserPort}), which the
+ * first loop reads: a STUN check finds its leg by our user name fragment, everything else by an
+ * address that a check has proved. {@code BrowserInbox} carries it to the leg's loop; {@code
+ * BrowserLink} answers checks (package {@code ice}), hands handshakes to package {@code dtls} on
+ * virtual threads, and lets SRTP to the same {@code Inbound} that phones have, as soon as there are
+ * keys. {@link org.convoke.bus.LegEvent.Connected} tells of them; before, nothing is believed.
+ *
+ * <p>Replies leave by the address that the system's routing chooses. Where a machine has several on
+ * one network, browsers find the one that answers; {@code bind} settles it.
  */
 package org.convoke.media;

@@ -131,6 +131,18 @@ class BrowserTest {
   }
 
   @Test
+  void aCheckThatIsFasterThanTheLegsLoopIsAnswered() {
+    bridge.call(Codec.PCMU, 600, ROOM);
+    // Its leg is for the second loop, and the first reads.
+    TestBrowser browser = bridge.browser(Codec.PCMU, 900).door();
+    browser.check(true, 1);
+    bridge.plane.loops()[0].turn(bridge.nowNs);
+    assertThat(browser.answers).isZero();
+    bridge.plane.loops()[1].turn(bridge.nowNs);
+    assertThat(browser.answers).isEqualTo(1);
+  }
+
+  @Test
   void aBrowserThatMovesIsFollowedAndNothingIsLost() {
     TestBrowser browser = bridge.browser(Codec.PCMU, 900, ROOM);
     TestPhone phone = bridge.call(Codec.PCMU, 600, ROOM);
