@@ -132,7 +132,7 @@ class BrowserTest {
 
   @Test
   void aCheckThatIsFasterThanTheLegsLoopIsAnswered() {
-    bridge.call(Codec.PCMU, 600, ROOM);
+    bridge.call(Codec.PCMU, 600);
     // Its leg is for the second loop, and the first reads.
     TestBrowser browser = bridge.browser(Codec.PCMU, 900).door();
     browser.check(true, 1);
