@@ -73,8 +73,9 @@ class AllocationTest {
       }
     }
     // An allocation of a tick would be 16 bytes at least. The JVM itself makes a few objects in
-    // all, when it gives up a compiled form and rebuilds what that had kept in registers.
-    assertThat(allocated).isLessThan(ticks / 2);
+    // all, when it gives up a compiled form and rebuilds what that had kept in registers; two loops
+    // with browsers have about twice the code that this can happen to.
+    assertThat(allocated).isLessThan(ticks / 2 * bridge.plane.loops().length);
     assertThat(bridge.phones.get(5).packets).isGreaterThan(ticks);
   }
 
