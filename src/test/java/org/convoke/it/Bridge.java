@@ -29,6 +29,8 @@ final class Bridge implements AutoCloseable {
   private static final Pattern HTTP = Pattern.compile("http://([0-9.]+|\\[[0-9a-f:]+]):(\\d+)");
   private static final Pattern PIN = Pattern.compile("PIN\\s+(\\d+)\\s+host PIN\\s+(\\d+)");
 
+  private static final Pattern MEDIA = Pattern.compile("browsers on UDP port (\\d+)");
+
   /** So many events and lines of the log are told with a failure. */
   private static final int STORY = 60;
 
@@ -118,6 +120,15 @@ final class Bridge implements AutoCloseable {
 
   int httpPort() {
     return Integer.parseInt(find(HTTP, 2));
+  }
+
+  /** The UDP port of all browsers. */
+  int mediaPort() {
+    Matcher matcher = MEDIA.matcher(log());
+    if (!matcher.find()) {
+      throw new AssertionError("no " + MEDIA + " in " + log());
+    }
+    return Integer.parseInt(matcher.group(1));
   }
 
   /** {@code sip:USER@ADDRESS:PORT}. */

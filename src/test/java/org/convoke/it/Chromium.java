@@ -48,15 +48,7 @@ final class Chromium implements AutoCloseable {
   static Chromium startAs(Path program, String... more) {
     List<String> flags = new ArrayList<>(FLAGS);
     flags.addAll(List.of(more));
-    Playwright playwright =
-        Playwright.create(
-            new Playwright.CreateOptions()
-                .setEnv(
-                    Map.of(
-                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
-                        "1",
-                        "PLAYWRIGHT_NODEJS_PATH",
-                        node())));
+    Playwright playwright = Playwright.create(withoutDownloads());
     Browser browser =
         playwright
             .chromium()
@@ -68,7 +60,13 @@ final class Chromium implements AutoCloseable {
     return new Chromium(playwright, browser);
   }
 
-  static String node() {
+  /** The driver brings no browsers of its own. */
+  static Playwright.CreateOptions withoutDownloads() {
+    return new Playwright.CreateOptions()
+        .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "PLAYWRIGHT_NODEJS_PATH", node()));
+  }
+
+  private static String node() {
     String named = System.getenv("PLAYWRIGHT_NODEJS_PATH");
     return named == null ? program("node").toString() : named;
   }

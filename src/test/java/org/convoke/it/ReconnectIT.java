@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -19,8 +17,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * its own where the machine lets us have one, and a relay everywhere.
  */
 class ReconnectIT {
-  private static final Pattern MEDIA_PORT = Pattern.compile("browsers on UDP port (\\d+)");
-
   /** From the network's return until sound: 3 s are promised, and busy machines are late. */
   private static final long SOUND_SECONDS = 12;
 
@@ -30,7 +26,7 @@ class ReconnectIT {
   @Execution(ExecutionMode.CONCURRENT)
   void aSeatOutlivesItsSocketAndAShortCutOfTheNetworkButNotALongOne() {
     try (Bridge bridge = Bridge.start(folder.resolve("data"));
-        Relay relay = new Relay(bridge.httpPort(), mediaPort(bridge));
+        Relay relay = new Relay(bridge.httpPort(), bridge.mediaPort());
         Chromium chromium = Chromium.start()) {
       JsonObject room = bridge.createRoom("cut");
       try (Visitor me = Visitor.open(chromium, relay.base(), relay.script());
@@ -72,12 +68,6 @@ class ReconnectIT {
         outage(bridge, room, network, me, other);
       }
     }
-  }
-
-  private static int mediaPort(Bridge bridge) {
-    Matcher port = MEDIA_PORT.matcher(bridge.log());
-    assertThat(port.find()).as(bridge.log()).isTrue();
-    return Integer.parseInt(port.group(1));
   }
 
   /**

@@ -35,11 +35,16 @@ final class Relay implements Cable {
    * @param mediaPort the bridge's, of browsers
    */
   Relay(int httpPort, int mediaPort) {
+    this(httpPort, mediaPort, HERE);
+  }
+
+  /** The same where browsers send their sound to this address of ours. */
+  Relay(int httpPort, int mediaPort, InetAddress address) {
     this.httpPort = httpPort;
     this.mediaPort = mediaPort;
     try {
       http = new ServerSocket(0, 50, HERE);
-      media = new DatagramSocket(new InetSocketAddress(HERE, 0));
+      media = new DatagramSocket(new InetSocketAddress(address, 0));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -57,10 +62,10 @@ final class Relay implements Cable {
     return """
     const original = RTCPeerConnection.prototype.setRemoteDescription;
     RTCPeerConnection.prototype.setRemoteDescription = function ({ type, sdp }) {
-      return original.call(this, { type, sdp: sdp.replaceAll(" %d typ ", " %d typ ") });
+      return original.call(this, { type, sdp: sdp.replaceAll(" 127.0.0.1 %d typ ", " %s %d typ ") });
     };
     """
-        .formatted(mediaPort, media.getLocalPort());
+        .formatted(mediaPort, media.getLocalAddress().getHostAddress(), media.getLocalPort());
   }
 
   @Override
@@ -129,7 +134,8 @@ final class Relay implements Cable {
       if (!cut) {
         DatagramSocket onward = onwards.get(packet.getSocketAddress());
         if (onward == null) {
-          onward = new DatagramSocket(new InetSocketAddress(HERE, 0));
+          // Firefox wants to hear no loopback address as its own.
+          onward = new DatagramSocket(new InetSocketAddress(media.getLocalAddress(), 0));
           onwards.put(packet.getSocketAddress(), onward);
           back(onward, packet.getSocketAddress());
         }
