@@ -2,6 +2,7 @@ package org.convoke.media;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.convoke.ice.StunScreen;
 
 // Hot path: no allocation but where a browser's address is learned.
@@ -19,6 +20,7 @@ final class BrowserPort implements PacketReceiver {
   private final PacketSocket socket;
   private final MediaLoop reader;
   private final int most;
+  private final Predicate<Endpoint> allowed;
   private final AtomicInteger open = new AtomicInteger();
   private final ConcurrentHashMap<Fragment, BrowserLink> byFragment = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Endpoint, BrowserLink> byPair = new ConcurrentHashMap<>();
@@ -51,8 +53,10 @@ final class BrowserPort implements PacketReceiver {
   /**
    * @param reader the loop that reads the socket
    * @param most browsers at one time
+   * @param allowed who may check at all, by the source of its datagrams
    */
-  BrowserPort(PacketSocket socket, MediaLoop reader, int most) {
+  BrowserPort(PacketSocket socket, MediaLoop reader, int most, Predicate<Endpoint> allowed) {
+    this.allowed = allowed;
     this.socket = socket;
     this.reader = reader;
     this.most = most;
@@ -121,7 +125,7 @@ final class BrowserPort implements PacketReceiver {
       switch (screen.look(packet.bytes, packet.length)) {
         case REQUEST -> {
           wanted.key = screen.ourUfrag(packet.bytes);
-          link = byFragment.get(wanted);
+          link = allowed.test(packet.source) ? byFragment.get(wanted) : null;
         }
         case SUCCESS, ERROR -> link = byPair.get(packet.source);
         default -> {

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Browsers {
   private static final Logger LOG = LoggerFactory.getLogger(Browsers.class);
   private static final int LEGS_EACH = 2;
+  private static final InetAddress EVERY_V4 = InetAddress.ofLiteral("0.0.0.0");
 
   private final WebrtcConfig config;
   private final BrowserPort port;
@@ -52,8 +53,10 @@ final class Browsers {
     this.random = random;
     // Who comes back, or comes by another network, has a second leg beside his last for a moment.
     int legs = LEGS_EACH * config.maxBrowsers();
-    port = new BrowserPort(open(sockets, bind, config.port()), reader, legs);
-    candidates = new Candidates(bind, port.socket().localPort(), publicAddress, config.addresses());
+    boolean local = Candidates.isForThisMachineOnly(bind);
+    PacketSocket socket = open(sockets, local ? EVERY_V4 : bind, config.port());
+    candidates = new Candidates(bind, socket.localPort(), publicAddress, config.addresses());
+    port = new BrowserPort(socket, reader, legs, local ? candidates::isOfThisMachine : any -> true);
     reader.readBrowsers(port);
   }
 

@@ -16,6 +16,10 @@ import org.slf4j.LoggerFactory;
  * The addresses that browsers are told: the public one, those configured, and what the port is
  * bound to; where that is every address, all of this machine's, link-local ones excepted. Those of
  * the loopback are told where there are no others: then everybody is on this machine.
+ *
+ * <p>Where the bridge is bound to the loopback, so that only this machine shall reach it, this
+ * machine's other addresses are told nevertheless: Firefox does not talk from these to the
+ * loopback, and gathers no address there. {@link #isOfThisMachine} keeps all others out.
  */
 final class Candidates {
   private static final Logger LOG = LoggerFactory.getLogger(Candidates.class);
@@ -30,6 +34,10 @@ final class Candidates {
   private final int port;
   private final List<InetAddress> told = new ArrayList<>();
   private List<InetSocketAddress> known = List.of();
+
+  /** IPv4 addresses of this machine, for threads that must not wait. */
+  private volatile int[] own = {};
+
   private long askedNs;
 
   /**
@@ -58,12 +66,47 @@ final class Candidates {
   synchronized List<InetSocketAddress> now(long nowNs) {
     if (known.isEmpty() || nowNs - askedNs > FRESH_NS) {
       askedNs = nowNs;
-      known =
-          order(told, bind.isAnyLocalAddress() ? ours() : List.of(bind)).stream()
-              .map(address -> new InetSocketAddress(address, port))
-              .toList();
+      known = addresses().stream().map(address -> new InetSocketAddress(address, port)).toList();
     }
     return known;
+  }
+
+  private List<InetAddress> addresses() {
+    if (bind.isAnyLocalAddress()) {
+      return order(told, ours());
+    }
+    if (!isForThisMachineOnly(bind)) {
+      return order(told, List.of(bind));
+    }
+    List<InetAddress> v4 = ours().stream().filter(Inet4Address.class::isInstance).toList();
+    own =
+        v4.stream()
+            .mapToInt(address -> Endpoint.of(new InetSocketAddress(address, 0)).v4())
+            .toArray();
+    List<InetAddress> first = new ArrayList<>(told);
+    first.add(bind);
+    return order(first, v4);
+  }
+
+  /** Whether the bridge is bound to the loopback, whose users are all on this machine. */
+  static boolean isForThisMachineOnly(InetAddress bind) {
+    return bind instanceof Inet4Address && bind.isLoopbackAddress();
+  }
+
+  /** Whether a datagram's source is this machine; as of the last {@link #now}. Any thread. */
+  boolean isOfThisMachine(Endpoint source) {
+    if (!source.isV4()) {
+      return false;
+    }
+    if (source.v4() >>> 24 == 127) {
+      return true;
+    }
+    for (int address : own) {
+      if (address == source.v4()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What is told comes first, then IPv4, which fewer firewalls stop. */

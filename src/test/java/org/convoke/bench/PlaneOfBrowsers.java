@@ -72,6 +72,10 @@ final class PlaneOfBrowsers implements AutoCloseable {
     }
   }
 
+  RoomId roomId() {
+    return room;
+  }
+
   /** Offer, answer, and into the room. */
   void join(int index) {
     LoadBrowser browser = browsers[index];

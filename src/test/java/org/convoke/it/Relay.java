@@ -35,16 +35,11 @@ final class Relay implements Cable {
    * @param mediaPort the bridge's, of browsers
    */
   Relay(int httpPort, int mediaPort) {
-    this(httpPort, mediaPort, HERE);
-  }
-
-  /** The same where browsers send their sound to this address of ours. */
-  Relay(int httpPort, int mediaPort, InetAddress address) {
     this.httpPort = httpPort;
     this.mediaPort = mediaPort;
     try {
       http = new ServerSocket(0, 50, HERE);
-      media = new DatagramSocket(new InetSocketAddress(address, 0));
+      media = new DatagramSocket(new InetSocketAddress(HERE, 0));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -57,15 +52,18 @@ final class Relay implements Cable {
     return "http://127.0.0.1:" + http.getLocalPort();
   }
 
-  /** Makes a page send its sound here: the bridge's answers name the port of its own. */
+  /** Makes a page send its sound here, and nowhere else: of the bridge's addresses one is left. */
   String script() {
     return """
     const original = RTCPeerConnection.prototype.setRemoteDescription;
     RTCPeerConnection.prototype.setRemoteDescription = function ({ type, sdp }) {
-      return original.call(this, { type, sdp: sdp.replaceAll(" 127.0.0.1 %d typ ", " %s %d typ ") });
+      const lines = sdp.split("\\r\\n").filter((line) =>
+          !line.startsWith("a=candidate:") || line.includes(" 127.0.0.1 "));
+      const here = lines.join("\\r\\n").replaceAll(" 127.0.0.1 %d typ ", " 127.0.0.1 %d typ ");
+      return original.call(this, { type, sdp: here });
     };
     """
-        .formatted(mediaPort, media.getLocalAddress().getHostAddress(), media.getLocalPort());
+        .formatted(mediaPort, media.getLocalPort());
   }
 
   @Override

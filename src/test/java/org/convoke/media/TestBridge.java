@@ -52,7 +52,7 @@ final class TestBridge {
         new MediaPlane(
             config,
             WEBRTC,
-            InetAddress.getLoopbackAddress(),
+            InetAddress.ofLiteral("192.0.2.1"),
             clock,
             this::samples,
             this::happened,
