@@ -100,7 +100,13 @@ class BrowsersIT {
       double before = phone.hears(1700).level(1700);
       assertThat(before).isGreaterThan(HEARD_DB);
       host.does("session.host.setVolume('" + guestId + "', -30)");
-      Bridge.await("a lower volume", () -> phone.level(1700) < before - 20);
+      // What the codecs add around the other's tone is not 30 dB below it.
+      double[] after = new double[1];
+      try {
+        Bridge.await("a lower volume", () -> (after[0] = phone.level(1700)) < before - 10);
+      } catch (AssertionError same) {
+        throw new AssertionError(before + " dBFS, then " + after[0], same);
+      }
       host.does("session.host.setVolume('" + guestId + "', 0)");
       phone.hears(1700);
 
