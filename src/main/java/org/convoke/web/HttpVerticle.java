@@ -25,6 +25,7 @@ import org.convoke.tls.TlsGateway;
 import org.convoke.token.KeysGateway;
 import org.convoke.token.Tokens;
 import org.convoke.web.socket.Gateway;
+import org.convoke.web.socket.Line;
 import org.convoke.web.socket.RoomFacts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,7 +101,7 @@ public final class HttpVerticle extends VerticleBase {
     server = vertx.createHttpServer(options);
     server.connectionHandler(connection -> {
       connections++;
-      connection.closeHandler(closed -> connections--);
+      Line.of(connection).whenGone(() -> connections--);
       if (connections > config.http().maxConnections()) {
         connection.close();
       }
