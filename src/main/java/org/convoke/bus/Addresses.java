@@ -28,6 +28,12 @@ public final class Addresses {
   /** Owner {@code ivr}; takes {@link IvrCommand}; no reply. */
   public static final String IVR = "ivr";
 
+  /**
+   * Owner {@code program}; takes {@link IvrCommand} as {@link #IVR} does, of the calls that lead to
+   * an application, and {@link ProgramCommand}; each is answered by {@link CallReply}.
+   */
+  public static final String PROGRAM = "program";
+
   /** Owner {@code room}; takes {@link RoomCommand}; requests are answered by {@link RoomReply}. */
   public static final String ROOM = "room";
 

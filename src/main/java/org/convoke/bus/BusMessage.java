@@ -17,6 +17,7 @@ public sealed interface BusMessage
         IvrCommand,
         LegEvent,
         PinChange,
+        ProgramCommand,
         RoomCommand,
         RoomReply,
         RoomChange,

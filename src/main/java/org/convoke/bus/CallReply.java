@@ -11,6 +11,9 @@ public sealed interface CallReply extends BusMessage {
   /** No such live call. */
   record Unknown() implements CallReply {}
 
+  /** Cannot be done: {@code why} is a sentence; {@code field} is to blame, or null. */
+  record Refused(String field, String why) implements CallReply {}
+
   /**
    * A live call: {@code state} ringing, answered or ending; {@code quality} null before there is
    * media.

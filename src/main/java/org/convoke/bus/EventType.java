@@ -2,7 +2,10 @@ package org.convoke.bus;
 
 /** The names of events, with what their {@code data} holds. */
 public final class EventType {
-  /** data: direction, from, to, source, transport (udp, tcp, tls; webrtc of a browser). */
+  /**
+   * data: direction, from, to, source, transport (udp, tcp, tls; webrtc of a browser), and
+   * application_id where the call leads to an application.
+   */
   public static final String CALL_STARTED = "call.started";
 
   public static final String CALL_RINGING = "call.ringing";
@@ -26,6 +29,16 @@ public final class EventType {
    */
   public static final String CALL_COMPLETED = "call.completed";
 
+  /**
+   * An application's program went wrong. data: reason (a sentence), and where it is known
+   * action_index (from 0), action (its name), field (its path, as endpoint[0].uri), url (without
+   * its query).
+   */
+  public static final String CALL_ERROR = "call.error";
+
+  /** The program was replaced, or went to another room. data: by (api, ncco, webhook). */
+  public static final String CALL_TRANSFERRED = "call.transferred";
+
   /** data: role, attempt. */
   public static final String PIN_ACCEPTED = "pin.accepted";
 
@@ -35,7 +48,10 @@ public final class EventType {
   /** data: budget (caller, source, room, number), delay_ms, lobby. */
   public static final String PIN_THROTTLED = "pin.throttled";
 
-  /** data: digit, duration_ms, source. Only after admission. */
+  /**
+   * data: digit, duration_ms, source. Only after admission; of a call that an application's program
+   * runs on only what that asked to be told of.
+   */
   public static final String DTMF_RECEIVED = "dtmf.received";
 
   public static final String ROOM_CREATED = "room.created";
@@ -68,6 +84,11 @@ public final class EventType {
   public static final String PARTICIPANT_MUTED = "participant.muted";
 
   public static final String PARTICIPANT_UNMUTED = "participant.unmuted";
+
+  /** data: by (host, api). The participant does not hear the room, or does again. */
+  public static final String PARTICIPANT_EARMUFFED = "participant.earmuffed";
+
+  public static final String PARTICIPANT_UNEARMUFFED = "participant.unearmuffed";
   public static final String PARTICIPANT_HELD = "participant.held";
   public static final String PARTICIPANT_RESUMED = "participant.resumed";
   public static final String PARTICIPANT_HAND_RAISED = "participant.hand_raised";
@@ -84,6 +105,9 @@ public final class EventType {
 
   public static final String PARTICIPANT_SPEAKING = "participant.speaking";
   public static final String PARTICIPANT_QUIET = "participant.quiet";
+
+  /** A webhook endpoint takes no more events. data: webhook_id, reason. */
+  public static final String WEBHOOK_DISABLED = "webhook.disabled";
 
   private EventType() {}
 }

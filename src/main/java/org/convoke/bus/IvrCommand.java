@@ -1,12 +1,19 @@
 package org.convoke.bus;
 
+import java.util.Map;
 import org.convoke.id.CallId;
 import org.convoke.id.LegId;
 
-/** Commands to the ivr verticle, which talks to callers. */
+/**
+ * Commands to whoever talks to callers: the ivr verticle, and the program verticle for the calls
+ * that lead to an application.
+ */
 public sealed interface IvrCommand extends BusMessage {
   /**
    * A call was answered and its leg is open: begin the dialogue by {@code entry} (AskPin or Admit).
+   *
+   * @param headers of the INVITE, for an application: those that begin with X- (never X-Nexmo) and
+   *     User-to-User, by their names as they came; few and short
    */
   record Begin(
       CallId call,
@@ -14,8 +21,29 @@ public sealed interface IvrCommand extends BusMessage {
       AdmissionQuery.Caller caller,
       String name,
       String language,
-      AdmissionAnswer entry)
-      implements IvrCommand {}
+      AdmissionAnswer entry,
+      Map<String, String> headers)
+      implements IvrCommand {
+    public Begin {
+      headers = Map.copyOf(headers);
+    }
+
+    /** Of a call that leads to no application. */
+    public Begin(
+        CallId call,
+        LegId leg,
+        AdmissionQuery.Caller caller,
+        String name,
+        String language,
+        AdmissionAnswer entry) {
+      this(call, leg, caller, name, language, entry, Map.of());
+    }
+
+    @Override
+    public String toString() {
+      return "Begin[call=" + call + ", leg=" + leg + "]";
+    }
+  }
 
   /**
    * The call is over: forget it, and take its participant out of the room first. Replied to by
