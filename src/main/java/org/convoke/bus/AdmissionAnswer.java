@@ -1,6 +1,7 @@
 package org.convoke.bus;
 
 import java.time.Instant;
+import org.convoke.id.ApplicationId;
 import org.convoke.id.ParticipantId;
 import org.convoke.id.Pin;
 import org.convoke.id.Role;
@@ -27,6 +28,9 @@ public sealed interface AdmissionAnswer extends BusMessage {
 
   /** The phone becomes this participant's sound; {@code delayMs} as in {@link Admit}. */
   record Merge(RoomId room, ParticipantId participant, long delayMs) implements AdmissionAnswer {}
+
+  /** The application says what to do with the call: it is run by the program verticle. */
+  record Run(ApplicationId application) implements AdmissionAnswer {}
 
   /** Unknown, closed or wrong: the caller hears the same voice after the same delay for each. */
   record Reject(long delayMs, boolean throttled) implements AdmissionAnswer {}

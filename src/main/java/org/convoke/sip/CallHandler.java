@@ -168,6 +168,10 @@ final class CallHandler {
         call.entry = merge;
         feed(call, new CallInput.Admitted(prack(call.invite.request())));
       }
+      case AdmissionAnswer.Run run -> {
+        call.entry = run;
+        feed(call, new CallInput.Admitted(prack(call.invite.request())));
+      }
       case AdmissionAnswer.NotFound n -> notFound(call);
       case AdmissionAnswer.MergeCode code -> notFound(call);
       // A wrong PIN in a header or URI is told like an unknown room, and as late as it should be.
