@@ -51,7 +51,7 @@ public final class Gateway {
   private final Set<Connection> connections = new HashSet<>();
   private final Map<String, Integer> perAddress = new HashMap<>();
   private final Map<String, Connection> byName = new HashMap<>();
-  private final Map<RoomId, Set<Connection>> byRoom = new HashMap<>();
+  private final Map<RoomId, Watchers> byRoom = new HashMap<>();
   private final Map<ParticipantId, Connection> byParticipant = new HashMap<>();
   private final List<MessageConsumer<?>> consumers;
   private final List<Long> timers;
@@ -160,7 +160,7 @@ public final class Gateway {
 
   /** It is told of its room from now on. */
   void watch(Connection connection) {
-    byRoom.computeIfAbsent(connection.seat.room.id(), _ -> new HashSet<>()).add(connection);
+    byRoom.computeIfAbsent(connection.seat.room.id(), _ -> new Watchers()).add(connection);
   }
 
   /** It has its participant. */
@@ -193,13 +193,13 @@ public final class Gateway {
   // --- of the bus
 
   private void changed(RoomChange change) {
-    Set<Connection> watchers = byRoom.get(change.room());
-    if (watchers == null) {
+    Watchers watchers = byRoom.get(change.room());
+    if (watchers == null || !watchers.areTold(change, clock.nowNs())) {
       return;
     }
     JsonObject message = Messages.change(change);
     String text = message == null ? null : message.encode();
-    for (Connection connection : List.copyOf(watchers)) {
+    for (Connection connection : watchers.all()) {
       connection.changed(change, text);
     }
   }

@@ -96,4 +96,20 @@ class LimitsTest {
     assertThat(new IceServers(config).list("ada", now).getJsonObject(0).getJsonArray("urls"))
         .containsExactly("stun:s.example:3478");
   }
+
+  @Test
+  void largeRoomsAreToldTheLevelsLessOften() {
+    assertThat(levelsIn10s(100)).isEqualTo(40);
+    assertThat(levelsIn10s(250)).isEqualTo(20);
+    assertThat(levelsIn10s(500)).isEqualTo(10);
+  }
+
+  private static int levelsIn10s(int watchers) {
+    Watchers room = new Watchers();
+    int told = 0;
+    for (long nowNs = -5_000_000_000L; nowNs < 5_000_000_000L; nowNs += 250_000_000L) {
+      told += room.levelsDue(watchers, nowNs) ? 1 : 0;
+    }
+    return told;
+  }
 }
