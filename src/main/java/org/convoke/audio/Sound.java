@@ -19,6 +19,9 @@ public sealed interface Sound {
   /** Hold music: a generated loop. */
   record Music() implements Sound {}
 
+  /** Something that was made before: a spoken text, a file. */
+  record Recording(Clip clip) implements Sound {}
+
   /** What tones mean. */
   enum Kind {
     JOIN,

@@ -66,6 +66,9 @@ public final class SoundLibrary {
       return new short
           [(int) ((long) Math.clamp(silence.millis(), 0, MAX_SILENCE_MS) * rate / 1000)];
     }
+    if (sound instanceof Sound.Recording recording) {
+      return new WavFile(Clip.RATE, recording.clip().samples()).at(rate).samples();
+    }
     Key key = new Key(sound, rate);
     short[] known = made.get(key);
     return known != null ? known : made.computeIfAbsent(key, SoundLibrary.this::make);
@@ -98,6 +101,7 @@ public final class SoundLibrary {
       case Sound.Tone tone -> ToneGenerator.tone(tone.kind(), key.rate());
       case Sound.Music music -> HoldMusic.loop(key.rate());
       case Sound.Silence silence -> throw new IllegalStateException("silence is not kept");
+      case Sound.Recording recording -> throw new IllegalStateException("clips are not kept");
     };
   }
 

@@ -58,5 +58,8 @@ public final class Addresses {
   /** Owner {@code media}; publishes {@link LegEvent}: what happened on a leg. */
   public static final String LEG_EVENTS = "leg.events";
 
+  /** Owner {@code voice}; takes {@link VoiceCommand} by request, replies {@link VoiceReply}. */
+  public static final String VOICE = "voice";
+
   private Addresses() {}
 }

@@ -21,4 +21,6 @@ public sealed interface BusMessage
         RoomCommand,
         RoomReply,
         RoomChange,
-        RoomNotice {}
+        RoomNotice,
+        VoiceCommand,
+        VoiceReply {}

@@ -2,6 +2,7 @@ package org.convoke.bus;
 
 import java.util.List;
 import org.convoke.id.CallId;
+import org.convoke.id.LegId;
 
 /** What the sip verticle replies. */
 public sealed interface CallReply extends BusMessage {
@@ -15,10 +16,10 @@ public sealed interface CallReply extends BusMessage {
   record Refused(String field, String why) implements CallReply {}
 
   /**
-   * A live call: {@code state} ringing, answered or ending; {@code quality} null before there is
-   * media.
+   * A live call: {@code state} ringing, answered or ending; {@code leg} its audio connection, null
+   * before it has one; {@code quality} null before there is media.
    */
-  record Described(CallId call, String state, boolean held, LegReport quality)
+  record Described(CallId call, LegId leg, String state, boolean held, LegReport quality)
       implements CallReply {}
 
   /** Those of the calls asked for that are live. */

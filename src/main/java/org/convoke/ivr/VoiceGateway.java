@@ -22,7 +22,7 @@ final class VoiceGateway {
   void say(Conversation who, List<Phrase> phrases) {
     who.saying = ++lastPlayback;
     List<Sound> sounds = Speech.sounds(who.language, phrases);
-    media.play(who.leg, new Playback(who.saying, sounds, false));
+    media.play(who.leg, Playback.once(who.saying, sounds));
   }
 
   void play(Conversation who, Action.Background background) {
@@ -40,7 +40,7 @@ final class VoiceGateway {
 
   private void loop(Conversation who, Sound sound) {
     who.saying = 0;
-    media.play(who.leg, new Playback(++lastPlayback, List.of(sound), true));
+    media.play(who.leg, Playback.endless(++lastPlayback, List.of(sound)));
   }
 
   void hush(Conversation who) {

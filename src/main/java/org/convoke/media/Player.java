@@ -1,6 +1,8 @@
 package org.convoke.media;
 
 import java.util.Arrays;
+import org.convoke.audio.Clip;
+import org.convoke.audio.Gain;
 import org.convoke.audio.Sound;
 
 /** Plays one playback at a time, a frame a tick, and says how each one ended. */
@@ -17,6 +19,15 @@ final class Player {
   private int position;
   private int rate;
 
+  /** How often the list is still to be begun again; counts only where it ends. */
+  private int again;
+
+  /** Made when first needed: few legs hear clips or gains. */
+  private ClipReader clips;
+
+  private Gain gain;
+  private boolean clipBegun;
+
   /** Of the sound under way, so that they are looked up once a sound. */
   private short[] samples;
 
@@ -32,14 +43,30 @@ final class Player {
     index = 0;
     position = 0;
     samples = null;
+    clipBegun = false;
+    again = next.times() - 1;
+    if (next.gain() != 1 && gain == null) {
+      gain = new Gain(LegContext.PCM_SAMPLES);
+    } else if (gain != null) {
+      gain.reset();
+    }
   }
 
   /** Ends what plays now. */
   void stop() {
     if (playback != null) {
       long id = playback.id();
-      playback = null;
+      forget();
       listener.ended(id, true);
+    }
+  }
+
+  /** A leg that lives on must not hold sounds that were played long ago. */
+  private void forget() {
+    playback = null;
+    samples = null;
+    if (clips != null) {
+      clips.end();
     }
   }
 
@@ -61,6 +88,9 @@ final class Player {
       position = rate == 0 ? position : (int) ((long) position * sampleRate / rate);
       rate = sampleRate;
       samples = null;
+      if (clips != null) {
+        clips.rate(rate);
+      }
     }
     int length = sampleRate / 50;
     int filled = 0;
@@ -68,9 +98,10 @@ final class Player {
     while (filled < length) {
       if (index == playback.sounds().size()) {
         // A loop of nothing but empty sounds would never fill the frame.
-        if (!playback.loop() || !progress) {
+        if (!playback.isEndless() && again <= 0 || !progress) {
           break;
         }
+        again--;
         index = 0;
         progress = false;
         continue;
@@ -79,10 +110,16 @@ final class Player {
       filled += taken;
       progress |= taken > 0;
     }
-    if (filled < length) {
+    boolean over = filled < length;
+    if (over) {
       Arrays.fill(out, filled, length, (short) 0);
+    }
+    if (playback.gain() != 1) {
+      gain.process(out, length, playback.gain());
+    }
+    if (over) {
       long id = playback.id();
-      playback = null;
+      forget();
       listener.ended(id, false);
     }
     return true;
@@ -96,6 +133,9 @@ final class Player {
       advance(taken, all);
       return taken;
     }
+    if (sound instanceof Sound.Recording recording) {
+      return take(recording.clip(), out, offset, room);
+    }
     if (samples == null) {
       samples = source.samples(sound, rate);
     }
@@ -103,6 +143,25 @@ final class Player {
     int taken = Math.clamp(all - position, 0, room);
     System.arraycopy(samples, Math.min(position, all), out, offset, taken);
     advance(taken, all);
+    return taken;
+  }
+
+  private int take(Clip clip, short[] out, int offset, int room) {
+    if (!clipBegun) {
+      if (clips == null) {
+        clips = new ClipReader();
+      }
+      clips.rate(rate);
+      clips.begin(clip);
+      clipBegun = true;
+    }
+    int taken = clips.take(out, offset, room);
+    if (taken < room) {
+      clips.end();
+      clipBegun = false;
+      index++;
+      position = 0;
+    }
     return taken;
   }
 

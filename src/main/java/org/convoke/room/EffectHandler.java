@@ -61,7 +61,7 @@ final class EffectHandler {
       case Effect.Adjust adjust -> media.adjust(adjust.leg(), adjust.settings());
       case Effect.Unmix unmix -> media.leave(unmix.leg());
       case Effect.Announce announce ->
-          media.announce(id, new Playback(++lastPlayback, List.of(announce.sound()), false));
+          media.announce(id, Playback.once(++lastPlayback, List.of(announce.sound())));
       case Effect.Measure(LegId leg) ->
           media
               .report(leg)

@@ -304,7 +304,7 @@ public final class SipVerticle extends VerticleBase {
     }
     return report
         .future()
-        .map(q -> new CallReply.Described(call.id, call.stateName(), call.held, q));
+        .map(q -> new CallReply.Described(call.id, call.leg, call.stateName(), call.held, q));
   }
 
   private void legEvent(Message<LegEvent> message) {

@@ -79,7 +79,7 @@ final class SessionHandler {
     switch (action) {
       case SessionAction.Music(LegId leg) -> {
         if (scope.music) {
-          scope.media.play(leg, new Playback(++lastPlayback, List.of(new Sound.Music()), true));
+          scope.media.play(leg, Playback.endless(++lastPlayback, List.of(new Sound.Music())));
         }
       }
       case SessionAction.Hush(LegId leg) -> scope.media.stop(leg);

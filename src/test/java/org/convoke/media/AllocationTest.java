@@ -59,7 +59,7 @@ class AllocationTest {
     // Longer than the test: the lookup of a sound's samples is the only thing that may allocate.
     bridge.plane.play(
         bridge.phones.get(5).leg,
-        new Playback(1, List.of(new Sound.Music(), new Sound.Silence(10_000_000)), true));
+        Playback.endless(1, List.of(new Sound.Music(), new Sound.Silence(10_000_000))));
     feed.ticks(500);
     long allocated = 0;
     long thread = Thread.currentThread().threadId();

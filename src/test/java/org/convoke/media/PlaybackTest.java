@@ -18,7 +18,7 @@ class PlaybackTest {
   private final TestBridge bridge = new TestBridge();
 
   private static Playback prompt(long id) {
-    return new Playback(id, List.of(new Sound.Prompt("en", "welcome")), false);
+    return Playback.once(id, List.of(new Sound.Prompt("en", "welcome")));
   }
 
   @ParameterizedTest
@@ -66,7 +66,7 @@ class PlaybackTest {
   @Test
   void aLoopGoesOnUntilStopped() {
     TestPhone phone = bridge.call(Codec.PCMU, 500);
-    bridge.plane.play(phone.leg, new Playback(1, List.of(new Sound.Music()), true));
+    bridge.plane.play(phone.leg, Playback.endless(1, List.of(new Sound.Music())));
     bridge.run(3500);
     assertThat(phone.hears(1000, 3000)).isGreaterThan(-20);
     assertThat(bridge.events(PlaybackEnded.class)).isEmpty();
@@ -98,8 +98,8 @@ class PlaybackTest {
   @Test
   void anEmptyLoopEndsAtOnce() {
     TestPhone phone = bridge.call(Codec.PCMU, 500);
-    bridge.plane.play(phone.leg, new Playback(1, List.of(), true));
-    bridge.plane.play(phone.leg, new Playback(2, List.of(new Sound.Silence(0)), true));
+    bridge.plane.play(phone.leg, Playback.endless(1, List.of()));
+    bridge.plane.play(phone.leg, Playback.endless(2, List.of(new Sound.Silence(0))));
     bridge.run(100);
     assertThat(bridge.events(PlaybackEnded.class)).hasSize(2);
   }

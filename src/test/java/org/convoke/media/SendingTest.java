@@ -176,8 +176,7 @@ class SendingTest {
     bridge.run(500);
     bridge.plane.announce(
         faulty,
-        new Playback(
-            1, java.util.List.of(new org.convoke.audio.Sound.Prompt("xx", "none")), false));
+        Playback.once(1, java.util.List.of(new org.convoke.audio.Sound.Prompt("xx", "none"))));
     bridge.failing = true;
     bridge.run(100);
     bridge.failing = false;

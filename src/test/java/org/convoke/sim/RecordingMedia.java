@@ -67,7 +67,7 @@ public final class RecordingMedia implements Media {
             .filter(sound -> !(sound instanceof Sound.Silence))
             .map(RecordingMedia::word)
             .collect(Collectors.joining("+"));
-    return playback.loop() ? words + " loop" : words;
+    return playback.isEndless() ? words + " loop" : words;
   }
 
   private static String word(Sound sound) {
@@ -82,6 +82,7 @@ public final class RecordingMedia implements Media {
       case Sound.Tone tone -> tone.kind().name();
       case Sound.Silence _ -> "";
       case Sound.Music _ -> "music";
+      case Sound.Recording recording -> "clip of " + recording.clip().millis() + " ms";
     };
   }
 
@@ -108,7 +109,7 @@ public final class RecordingMedia implements Media {
   @Override
   public void play(LegId leg, Playback playback) {
     story.add(leg + " play " + words(playback));
-    if (!playback.loop() && !slow) {
+    if (!playback.isEndless() && !slow) {
       vertx
           .eventBus()
           .publish(Addresses.LEG_EVENTS, new LegEvent.PlaybackEnded(leg, playback.id(), false));

@@ -584,7 +584,7 @@ class SipVerticleIT {
             new CallReply.DescribedAll(
                 List.of(
                     new CallReply.Described(
-                        begin.call(), "answered", false, FakeBridge.report()))));
+                        begin.call(), begin.leg(), "answered", false, FakeBridge.report()))));
     bus.publish(Addresses.LEG_EVENTS, new LegEvent.MediaTimedOut(begin.leg(), 60_000));
     Reply bye = phone.request();
     phone.answer(bye, 200);

@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.convoke.bus.CallReply.Described;
 import org.convoke.bus.LegReport;
 import org.convoke.id.CallId;
+import org.convoke.id.LegId;
 
 /** Rows that the journal would have written. */
 final class Rows {
@@ -55,6 +56,6 @@ final class Rows {
             40,
             0,
             4.4);
-    return new Described(id, "answered", true, report);
+    return new Described(id, LegId.next(), "answered", true, report);
   }
 }
