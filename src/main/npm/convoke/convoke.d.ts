@@ -74,6 +74,8 @@ export interface Participant {
   muted: boolean;
   mutedByHost: boolean;
   held: boolean;
+  /** Hears nothing of the room. */
+  earmuffed: boolean;
   handRaised: boolean;
   speaking: boolean;
   /** The line is gone and may come back; the seat is kept. */

@@ -3,6 +3,8 @@ package org.convoke.bus;
 import java.util.Map;
 import org.convoke.id.CallId;
 import org.convoke.id.LegId;
+import org.convoke.id.Role;
+import org.convoke.id.RoomId;
 
 /**
  * Commands to whoever talks to callers: the ivr verticle, and the program verticle for the calls
@@ -50,6 +52,14 @@ public sealed interface IvrCommand extends BusMessage {
    * {@link CallReply.Done}.
    */
   record End(CallId call, LegId leg, String reason) implements IvrCommand {}
+
+  /**
+   * The call, which is in a room or waits for one, goes to another: it leaves with reason moved and
+   * claims a seat there. Where it is turned away it hears why and goes on where it was, if it can.
+   * Replied to by {@link CallReply.Done} when it has a place there, {@link CallReply.Refused} when
+   * it was turned away or is in no room, {@link CallReply.Unknown}.
+   */
+  record Move(CallId call, LegId leg, RoomId room, Role role) implements IvrCommand {}
 
   /** The call's peer put it on hold or resumed it. */
   record HeldByPeer(CallId call, LegId leg, boolean held) implements IvrCommand {}

@@ -1,5 +1,6 @@
 package org.convoke.bus;
 
+import java.util.List;
 import org.convoke.id.CallId;
 import org.convoke.id.LegId;
 import org.convoke.id.ParticipantId;
@@ -37,6 +38,7 @@ public sealed interface RoomCommand extends BusMessage {
    * @param via how he came: phone or browser
    * @param muted comes muted by himself
    * @param invited came by a token, and so need not knock
+   * @param terms on which an application lets him take part; null: as everybody
    */
   record Claim(
       RoomId room,
@@ -49,8 +51,25 @@ public sealed interface RoomCommand extends BusMessage {
       ParticipantId participant,
       String via,
       boolean muted,
-      boolean invited)
+      boolean invited,
+      Terms terms)
       implements RoomCommand {
+
+    /** On the terms of everybody. */
+    public Claim(
+        RoomId room,
+        CallId call,
+        LegId leg,
+        Role role,
+        String name,
+        String address,
+        boolean lobby,
+        ParticipantId participant,
+        String via,
+        boolean muted,
+        boolean invited) {
+      this(room, call, leg, role, name, address, lobby, participant, via, muted, invited, null);
+    }
 
     /** Of a phone. */
     public Claim(
@@ -62,6 +81,27 @@ public sealed interface RoomCommand extends BusMessage {
         String address,
         boolean lobby) {
       this(room, call, leg, role, name, address, lobby, null, "phone", false, false);
+    }
+  }
+
+  /**
+   * On what terms an application lets a call take part in a room. Calls are matched as they come:
+   * lists may name some that are not there yet.
+   *
+   * @param startOnEnter his coming starts the meeting; else he waits until somebody came whose
+   *     coming does. That of everybody who comes without terms does, and of every host.
+   * @param endOnExit his going ends the meeting
+   * @param canSpeak the calls that hear him; null: all, empty: none
+   * @param canHear the calls that he hears; null: all, empty: none
+   */
+  record Terms(
+      boolean startOnEnter, boolean endOnExit, List<CallId> canSpeak, List<CallId> canHear) {
+    /** As everybody. */
+    public static final Terms ORDINARY = new Terms(true, false, null, null);
+
+    public Terms {
+      canSpeak = canSpeak == null ? null : List.copyOf(canSpeak);
+      canHear = canHear == null ? null : List.copyOf(canHear);
     }
   }
 
@@ -119,6 +159,13 @@ public sealed interface RoomCommand extends BusMessage {
   record Hold(RoomId room, ParticipantId participant, boolean held, boolean byPeer)
       implements RoomCommand {}
 
+  /**
+   * A participant hears nothing of the room, or hears it again; what is said to him alone he hears
+   * as ever. By the API or a host.
+   */
+  record Earmuff(RoomId room, ParticipantId participant, boolean earmuffed, Actor actor)
+      implements RoomCommand {}
+
   /** How loud the others hear a participant, in dB, -40 to 20. */
   record Volume(RoomId room, ParticipantId participant, int volumeDb, Actor actor)
       implements RoomCommand {
@@ -148,7 +195,14 @@ public sealed interface RoomCommand extends BusMessage {
     }
   }
 
-  record RaiseHand(RoomId room, ParticipantId participant, boolean raised) implements RoomCommand {}
+  /** A participant raises his own hand; a host and the API lower those of others too. */
+  record RaiseHand(RoomId room, ParticipantId participant, boolean raised, Actor actor)
+      implements RoomCommand {
+    /** By himself. */
+    public RaiseHand(RoomId room, ParticipantId participant, boolean raised) {
+      this(room, participant, raised, Actor.page(participant));
+    }
+  }
 
   /** Mutes all but hosts (and late joiners), or lifts it. */
   record MuteAll(RoomId room, boolean muted, Actor actor) implements RoomCommand {}

@@ -50,6 +50,7 @@ public sealed interface RoomReply extends BusMessage {
    * One participant. {@code muted} is what counts: by himself or by a host.
    *
    * @param state joined or waiting
+   * @param earmuffed hears nothing of the room
    * @param via phone, browser, or merged: a browser whose sound is a phone
    * @param away his line is gone and may come back; the seat is kept
    * @param line how good his line is: good, fair or poor; empty while it is not known
@@ -66,6 +67,7 @@ public sealed interface RoomReply extends BusMessage {
       boolean muted,
       boolean mutedByHost,
       boolean held,
+      boolean earmuffed,
       boolean handRaised,
       boolean speaking,
       int volumeDb,
@@ -76,7 +78,7 @@ public sealed interface RoomReply extends BusMessage {
       String line,
       int lossPercent) {
 
-    /** A phone's, on a line that nothing is known of. */
+    /** A phone's that hears the room, on a line that nothing is known of. */
     public Member(
         ParticipantId id,
         CallId call,
@@ -104,6 +106,7 @@ public sealed interface RoomReply extends BusMessage {
           muted,
           mutedByHost,
           held,
+          false,
           handRaised,
           speaking,
           volumeDb,

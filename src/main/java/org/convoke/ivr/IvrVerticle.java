@@ -86,6 +86,7 @@ public final class IvrVerticle extends VerticleBase {
       case IvrCommand.End end ->
           end(end.leg(), end.reason()).onComplete(_ -> message.reply(new CallReply.Done()));
       case IvrCommand.HeldByPeer held -> held(conversations.get(held.leg()), held.held());
+      case IvrCommand.Move _ -> message.reply(new CallReply.Unknown());
     }
   }
 

@@ -177,7 +177,8 @@ final class RoomMix implements Ticker {
     if (!leg.out.wanted()) {
       return;
     }
-    boolean plain = !plays && !mix.held() && mix.listenVolumeDb() == 0 && leg.privateMix.isPlain();
+    boolean plain =
+        !plays && !mix.hearsNothing() && mix.listenVolumeDb() == 0 && leg.privateMix.isPlain();
     if (plain && mixer.hearsShared(seat.input)) {
       SharedVoice voice = seat.shared == null ? sharedVoice(seat) : seat.shared;
       send(leg, voice.payload, voice.encoded(mixer.shared()), context);
@@ -202,7 +203,7 @@ final class RoomMix implements Ticker {
   }
 
   private static float roomGain(MixSettings mix, boolean ducked) {
-    if (mix.held()) {
+    if (mix.hearsNothing()) {
       return 0;
     }
     float gain = mix.listenVolumeDb() == 0 ? 1 : Levels.factor(mix.listenVolumeDb());

@@ -126,6 +126,23 @@ final class Floor {
     }
   }
 
+  Turn earmuff(Seat seat, RoomCommand.Earmuff command, Turn turn) {
+    if (!people.mayModerate(command.actor())) {
+      return turn.reply(new RoomReply.Forbidden("not_host"));
+    }
+    boolean changed = seat.earmuffed != command.earmuffed();
+    seat.earmuffed = command.earmuffed();
+    turn.touch(seat);
+    if (changed && seat.joined()) {
+      adjust(seat, turn);
+      turn.tell(
+          seat.earmuffed ? EventType.PARTICIPANT_EARMUFFED : EventType.PARTICIPANT_UNEARMUFFED,
+          seat,
+          Map.of("by", by(command.actor())));
+    }
+    return turn.done(changed);
+  }
+
   Turn volume(Seat seat, RoomCommand.Volume command, Turn turn) {
     if (!people.mayModerate(command.actor())) {
       return turn.reply(new RoomReply.Forbidden("not_host"));
@@ -221,7 +238,12 @@ final class Floor {
     return turn.done(true);
   }
 
-  Turn raiseHand(Seat seat, boolean raised, Turn turn) {
+  Turn raiseHand(Seat seat, RoomCommand.RaiseHand command, Turn turn) {
+    RoomCommand.Actor actor = command.actor();
+    if (!seat.id.equals(actor.participant()) && !people.mayModerate(actor)) {
+      return turn.reply(new RoomReply.Forbidden("not_host"));
+    }
+    boolean raised = command.raised();
     boolean changed = seat.joined() && seat.handRaised != raised;
     if (changed) {
       seat.handRaised = raised;

@@ -60,6 +60,8 @@ final class LiveRoom {
           at(mute.participant(), turn, seat -> floor.mute(seat, mute, turn));
       case RoomCommand.Hold hold ->
           at(hold.participant(), turn, seat -> floor.hold(seat, hold, turn));
+      case RoomCommand.Earmuff earmuff ->
+          at(earmuff.participant(), turn, seat -> floor.earmuff(seat, earmuff, turn));
       case RoomCommand.Volume volume ->
           at(volume.participant(), turn, seat -> floor.volume(seat, volume, turn));
       case RoomCommand.ListenVolume step ->
@@ -76,7 +78,7 @@ final class LiveRoom {
       case RoomCommand.Rename rename ->
           at(rename.participant(), turn, seat -> floor.rename(seat, rename, turn));
       case RoomCommand.RaiseHand hand ->
-          at(hand.participant(), turn, seat -> floor.raiseHand(seat, hand.raised(), turn));
+          at(hand.participant(), turn, seat -> floor.raiseHand(seat, hand, turn));
       case RoomCommand.Say say -> at(say.participant(), turn, seat -> floor.say(seat, say, turn));
       case RoomCommand.Reseat reseat ->
           at(reseat.participant(), turn, seat -> lines.reseat(seat, reseat, turn));

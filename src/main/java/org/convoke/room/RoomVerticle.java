@@ -100,6 +100,7 @@ public final class RoomVerticle extends VerticleBase {
           RoomCommand.Leave _,
           RoomCommand.Mute _,
           RoomCommand.Hold _,
+          RoomCommand.Earmuff _,
           RoomCommand.Volume _,
           RoomCommand.ListenVolume _,
           RoomCommand.SetRole _,

@@ -1,6 +1,7 @@
 package org.convoke.room;
 
 import java.time.Instant;
+import java.util.Set;
 import org.convoke.bus.LegReport;
 import org.convoke.bus.RoomCommand;
 import org.convoke.bus.RoomReply;
@@ -55,6 +56,10 @@ final class Seat {
   boolean mutedByHost;
   boolean heldByPeer;
   boolean heldByApi;
+
+  /** He hears nothing of the room. */
+  boolean earmuffed;
+
   boolean handRaised;
 
   /** His own line is gone and may come back. */
@@ -62,6 +67,9 @@ final class Seat {
 
   int volumeDb;
   int listenVolumeDb;
+
+  /** The legs of the room that he does not hear, as the mix was told. */
+  Set<LegId> unheard = Set.of();
 
   /** When it began to wait or joined. */
   Moment since;
@@ -136,7 +144,7 @@ final class Seat {
   }
 
   MixSettings mix() {
-    return new MixSettings(muted(), held(), volumeDb, listenVolumeDb);
+    return new MixSettings(muted(), held(), earmuffed, volumeDb, listenVolumeDb, unheard);
   }
 
   void heard(boolean speaking) {
@@ -201,6 +209,7 @@ final class Seat {
         muted(),
         mutedByHost,
         held(),
+        earmuffed,
         handRaised,
         speaking,
         volumeDb,

@@ -98,11 +98,14 @@ final class ParticipantsHandler {
     if (body.containsKey("held")) {
       commands.add(new RoomCommand.Hold(room, id, body.getBoolean("held"), false));
     }
+    if (body.containsKey("earmuffed")) {
+      commands.add(new RoomCommand.Earmuff(room, id, body.getBoolean("earmuffed"), Actor.API));
+    }
     if (body.containsKey("muted")) {
       commands.add(new RoomCommand.Mute(room, id, body.getBoolean("muted"), Actor.API));
     }
     if (body.containsKey("hand_raised")) {
-      commands.add(new RoomCommand.RaiseHand(room, id, body.getBoolean("hand_raised")));
+      commands.add(new RoomCommand.RaiseHand(room, id, body.getBoolean("hand_raised"), Actor.API));
     }
     return commands;
   }

@@ -69,6 +69,7 @@ final class Replica {
         one.muted(),
         one.mutedByHost(),
         one.held(),
+        one.earmuffed(),
         one.handRaised(),
         speaking,
         one.volumeDb(),

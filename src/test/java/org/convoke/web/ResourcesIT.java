@@ -75,7 +75,7 @@ class ResourcesIT {
             new RoomCommand.Volume(room, ada.id(), -40),
             new RoomCommand.Hold(room, ada.id(), true, false),
             new RoomCommand.Mute(room, ada.id(), true, RoomCommand.Actor.API),
-            new RoomCommand.RaiseHand(room, ada.id(), false));
+            new RoomCommand.RaiseHand(room, ada.id(), false, RoomCommand.Actor.API));
     bridge.call("POST", path + "/" + bob.id() + "/admit", null).is(200);
     bridge.call("DELETE", path + "/" + bob.id(), null).is(204);
     assertThat(bridge.roomCommands)

@@ -113,6 +113,7 @@ class SocketIT {
         false,
         false,
         false,
+        false,
         0,
         0,
         NOW,

@@ -56,6 +56,7 @@ final class Messages {
             .put("muted", member.muted())
             .put("muted_by_host", member.mutedByHost())
             .put("held", member.held())
+            .put("earmuffed", member.earmuffed())
             .put("hand_raised", member.handRaised())
             .put("speaking", member.speaking())
             .put("away", member.away())

@@ -155,6 +155,7 @@ class MessagesTest {
         false,
         false,
         false,
+        false,
         0,
         0,
         NOW,
