@@ -6,7 +6,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * The entry: {@code run} is the bridge, {@code call} a little phone, {@code bench} a measurement.
+ * The entry: {@code run} is the bridge, {@code call} a little phone, {@code bench} a measurement,
+ * {@code consumer} a receiver of event webhooks.
  */
 @Command(
     name = "convoke",
@@ -16,7 +17,8 @@ import picocli.CommandLine.Command;
     subcommands = {
       RunCommand.class,
       org.convoke.phone.CallCommand.class,
-      org.convoke.bench.BenchCommand.class
+      org.convoke.bench.BenchCommand.class,
+      org.convoke.consumer.ConsumerCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
