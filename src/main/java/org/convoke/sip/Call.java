@@ -3,6 +3,7 @@ package org.convoke.sip;
 import gov.nist.javax.sip.message.SIPResponse;
 import io.vertx.core.Promise;
 import javax.sip.ServerTransaction;
+import org.convoke.bus.Addresses;
 import org.convoke.bus.AdmissionAnswer;
 import org.convoke.bus.AdmissionQuery.Caller;
 import org.convoke.bus.LegReport;
@@ -109,6 +110,11 @@ final class Call {
    * @param again whether it was sent to the second choice of address already
    */
   record OwnRequest(Call call, String method, long cseq, boolean offer, boolean again) {}
+
+  /** Who talks to the caller. */
+  String dialogue() {
+    return entry instanceof AdmissionAnswer.Run ? Addresses.PROGRAM : Addresses.IVR;
+  }
 
   /** What the API says of it. */
   String stateName() {

@@ -2,24 +2,25 @@ package org.convoke.sip;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.convoke.bus.AdmissionAnswer;
 import org.convoke.bus.LegReport;
+import org.convoke.id.ApplicationId;
 
 /** What the events of a call hold, as JSON values. Pure. */
 final class CallFacts {
   private CallFacts() {}
 
   static Map<String, Object> started(Call call) {
-    return Map.of(
-        "direction",
-        "inbound",
-        "from",
-        call.caller.from().value(),
-        "to",
-        call.dialledIsPublic ? call.caller.dialled().value() : "****",
-        "source",
-        call.source.id(),
-        "transport",
-        call.invite.transport());
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("direction", "inbound");
+    data.put("from", call.caller.from().value());
+    data.put("to", call.dialledIsPublic ? call.caller.dialled().value() : "****");
+    data.put("source", call.source.id());
+    data.put("transport", call.invite.transport());
+    if (call.entry instanceof AdmissionAnswer.Run(ApplicationId application)) {
+      data.put("application_id", application.value());
+    }
+    return data;
   }
 
   static Map<String, Object> answered(Call call) {

@@ -116,7 +116,10 @@ final class CallHandler {
         .isPublic(call.caller.dialled())
         .onComplete(isPublic -> {
           call.dialledIsPublic = isPublic.succeeded() && isPublic.result();
-          scope.begins(call);
+          // Elsewhere call.started says where the call leads; PINs tell their own story after it.
+          if (refusal != null || bringsPin(call)) {
+            scope.begins(call);
+          }
           if (!(call.state instanceof CallState.Arriving)) {
             return;
           }
@@ -130,14 +133,21 @@ final class CallHandler {
         });
   }
 
+  private static String pin(Call call) {
+    return Messages.value(call.invite.request(), "X-Convoke-Pin");
+  }
+
+  private static boolean bringsPin(Call call) {
+    return !call.dialledIsPublic || pin(call) != null;
+  }
+
   private void admission(Call call) {
-    String pin = Messages.value(call.invite.request(), "X-Convoke-Pin");
     scope
         .vertx
         .eventBus()
         .<AdmissionAnswer>request(
             Addresses.ADMISSION,
-            new AdmissionQuery.Route(call.caller, pin, true),
+            new AdmissionQuery.Route(call.caller, pin(call), true),
             new DeliveryOptions().setSendTimeout(ADMISSION_MS))
         .onComplete(reply -> {
           if (!(call.state instanceof CallState.Arriving)) {
@@ -154,24 +164,15 @@ final class CallHandler {
   }
 
   private void admitted(Call call, AdmissionAnswer answer) {
+    call.entry = answer;
+    scope.begins(call);
     switch (answer) {
-      case AdmissionAnswer.AskPin ask -> {
-        call.entry = ask;
-        feed(call, new CallInput.Admitted(prack(call.invite.request())));
-      }
-      case AdmissionAnswer.Admit admit -> {
-        call.entry = admit;
-        feed(call, new CallInput.Admitted(prack(call.invite.request())));
-      }
-      // sip:*CODE: the phone becomes the sound of a browser's participant.
-      case AdmissionAnswer.Merge merge -> {
-        call.entry = merge;
-        feed(call, new CallInput.Admitted(prack(call.invite.request())));
-      }
-      case AdmissionAnswer.Run run -> {
-        call.entry = run;
-        feed(call, new CallInput.Admitted(prack(call.invite.request())));
-      }
+      // Merge, dialled as sip:*CODE: the phone becomes the sound of a browser's participant.
+      case AdmissionAnswer.AskPin _,
+          AdmissionAnswer.Admit _,
+          AdmissionAnswer.Merge _,
+          AdmissionAnswer.Run _ ->
+          feed(call, new CallInput.Admitted(prack(call.invite.request())));
       case AdmissionAnswer.NotFound n -> notFound(call);
       case AdmissionAnswer.MergeCode code -> notFound(call);
       // A wrong PIN in a header or URI is told like an unknown room, and as late as it should be.
@@ -295,17 +296,24 @@ final class CallHandler {
         .vertx
         .eventBus()
         .send(
-            Addresses.IVR,
+            call.dialogue(),
             new IvrCommand.Begin(
                 call.id,
                 call.leg,
                 call.caller,
                 call.name,
                 scope.config.rooms().language(),
-                call.entry));
+                call.entry,
+                headers(call)));
     if (call.held) {
       toldHeld(call, true);
     }
+  }
+
+  private static Map<String, String> headers(Call call) {
+    return call.entry instanceof AdmissionAnswer.Run
+        ? AppHeaders.of(call.invite.request())
+        : Map.of();
   }
 
   /** After a later agreement: the leg is changed, and the room told of hold and resume. */
@@ -320,7 +328,10 @@ final class CallHandler {
 
   private void toldHeld(Call call, boolean held) {
     scope.fact(EventType.CALL_HELD, call, Map.of("held", held));
-    scope.vertx.eventBus().send(Addresses.IVR, new IvrCommand.HeldByPeer(call.id, call.leg, held));
+    scope
+        .vertx
+        .eventBus()
+        .send(call.dialogue(), new IvrCommand.HeldByPeer(call.id, call.leg, held));
   }
 
   /** A 200 with a body for INVITE or UPDATE; {@code sdp} null: no body. */

@@ -2,7 +2,6 @@ package org.convoke.sip;
 
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.DeliveryOptions;
-import org.convoke.bus.Addresses;
 import org.convoke.bus.EventType;
 import org.convoke.bus.IvrCommand;
 import org.slf4j.Logger;
@@ -36,7 +35,7 @@ final class DepartureHandler {
               .vertx
               .eventBus()
               .request(
-                  Addresses.IVR,
+                  call.dialogue(),
                   new IvrCommand.End(call.id, call.leg, cause),
                   new DeliveryOptions().setSendTimeout(LEAVE_MS));
     }

@@ -48,7 +48,7 @@ final class SipScope {
             config.sip().maxCallHours() * 3_600_000_000_000L);
   }
 
-  /** Writes call.started, once and before anything else of the call. */
+  /** Writes call.started, once and before anything else that is told of the call here. */
   void begins(Call call) {
     if (!call.told) {
       call.told = true;

@@ -16,7 +16,8 @@
  * <p><b>Messages.</b> Takes {@code CallCommand} at {@code call} and answers {@code CallReply};
  * hears {@code LegEvent}. Asks {@code AdmissionQuery.Route} where a call leads, sends {@code
  * IvrCommand.Begin}, {@code HeldByPeer} and requests {@code End}, whose reply means that the
- * participant has left. Tells the journal call.started, ringing, answered, held, media_silent,
+ * participant has left: to the program verticle where the call leads to an application, else to the
+ * ivr verticle. Tells the journal call.started, ringing, answered, held, media_silent,
  * media_resumed and, last of all and exactly once per call.started, completed.
  *
  * <p><b>How a call ends</b>, {@code cause} of call.completed: caller_hung_up, cancelled, refused,

@@ -47,6 +47,7 @@ final class FakeBridge implements AutoCloseable {
   final List<Credentials.Credential> credentials = new ArrayList<>();
   final BlockingQueue<Fact> facts = new LinkedBlockingQueue<>();
   final BlockingQueue<IvrCommand> dialogue = new LinkedBlockingQueue<>();
+  final BlockingQueue<IvrCommand> programs = new LinkedBlockingQueue<>();
   final BlockingQueue<String> media = new LinkedBlockingQueue<>();
   final BlockingQueue<LegSettings> settings = new LinkedBlockingQueue<>();
   final BlockingQueue<AdmissionQuery.Route> routes = new LinkedBlockingQueue<>();
@@ -81,6 +82,16 @@ final class FakeBridge implements AutoCloseable {
             Addresses.IVR,
             m -> {
               dialogue.add(m.body());
+              if (m.body() instanceof IvrCommand.End) {
+                m.reply(new CallReply.Done());
+              }
+            });
+    vertx
+        .eventBus()
+        .<IvrCommand>consumer(
+            Addresses.PROGRAM,
+            m -> {
+              programs.add(m.body());
               if (m.body() instanceof IvrCommand.End) {
                 m.reply(new CallReply.Done());
               }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.convoke.bus.Addresses;
 import org.convoke.bus.AdmissionAnswer;
 import org.convoke.bus.AdmissionQuery;
@@ -19,6 +20,7 @@ import org.convoke.bus.Fact;
 import org.convoke.bus.IvrCommand;
 import org.convoke.bus.LegEvent;
 import org.convoke.config.ConfigLoader;
+import org.convoke.id.ApplicationId;
 import org.convoke.media.LegSettings;
 import org.convoke.sip.WirePhone.Reply;
 import org.junit.jupiter.api.AfterAll;
@@ -54,6 +56,7 @@ class SipVerticleIT {
     phone = bridge.phone();
     bridge.facts.clear();
     bridge.dialogue.clear();
+    bridge.programs.clear();
     bridge.media.clear();
     bridge.settings.clear();
     bridge.routes.clear();
@@ -117,6 +120,62 @@ class SipVerticleIT {
     assertThat(bridge.dialogue(IvrCommand.End.class).reason()).isEqualTo("caller_hung_up");
     assertThat(bridge.facts).isEmpty();
     assertThat(phone.inDialog("BYE", "").code()).isEqualTo(481);
+  }
+
+  @Test
+  void aCallToAnApplicationIsTheProgramsWithItsOwnHeaders() throws Exception {
+    ApplicationId application = ApplicationId.random();
+    bridge.admission = new AdmissionAnswer.Run(application);
+    phone.call(
+        "X-OpenTok-SessionId: 1_MX40~x",
+        "X-Nexmo-Trace: no",
+        "X-Convoke-Pin: 4821",
+        "x-lower: a",
+        "X-Long: " + "y".repeat(1025),
+        "User-to-User: 56a390f3;encoding=hex",
+        "P-Private: no");
+    assertThat(bridge.fact(EventType.CALL_ANSWERED)).isNotNull();
+    IvrCommand.Begin begin = (IvrCommand.Begin) bridge.programs.poll(20, TimeUnit.SECONDS);
+    assertThat(begin.entry()).isEqualTo(bridge.admission);
+    assertThat(begin.headers())
+        .isEqualTo(
+            Map.of(
+                "X-OpenTok-SessionId",
+                "1_MX40~x",
+                "x-lower",
+                "a",
+                "User-to-User",
+                "56a390f3;encoding=hex"));
+    phone.inDialog("BYE", "");
+    assertThat(completed()).isNotNull();
+    assertThat(bridge.programs.poll(20, TimeUnit.SECONDS)).isInstanceOf(IvrCommand.End.class);
+    assertThat(bridge.dialogue).isEmpty();
+  }
+
+  @Test
+  void whatACallLeadsToIsInItsFirstEvent() throws Exception {
+    ApplicationId application = ApplicationId.random();
+    bridge.admission = new AdmissionAnswer.Run(application);
+    phone.call();
+    assertThat(bridge.facts.poll(20, TimeUnit.SECONDS))
+        .satisfies(started -> {
+          assertThat(started.type()).isEqualTo(EventType.CALL_STARTED);
+          assertThat(started.data()).containsEntry("application_id", application.value());
+        });
+    phone.inDialog("BYE", "");
+    assertThat(completed()).isNotNull();
+  }
+
+  @Test
+  void aCallThatEndsWhileItIsRoutedHasItsStoryToo() throws Exception {
+    bridge.admissionSilent = true;
+    phone.invite(phone.sdp());
+    assertThat(bridge.routes.poll(20, TimeUnit.SECONDS)).isNotNull();
+    assertThat(bridge.facts).isEmpty();
+    phone.send(
+        phone.message("CANCEL", phone.uri("1000"), phone.cseq, phone.inviteBranch, List.of(), ""));
+    assertThat(bridge.facts.poll(20, TimeUnit.SECONDS).type()).isEqualTo(EventType.CALL_STARTED);
+    assertThat(completed().data()).containsEntry("cause", "cancelled");
   }
 
   @Test
