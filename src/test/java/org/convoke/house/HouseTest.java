@@ -30,7 +30,8 @@ class HouseTest {
     "org.convoke.rtp..",
     "org.convoke.audio..",
     "org.convoke.sdp..",
-    "org.convoke.dialin.."
+    "org.convoke.dialin..",
+    "org.convoke.ncco.."
   };
   private static final String[] VERTICLES = {
     "org.convoke.sip..",

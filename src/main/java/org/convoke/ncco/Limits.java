@@ -1,0 +1,27 @@
+package org.convoke.ncco;
+
+/** How much a program may hold. */
+final class Limits {
+  /** Characters of a whole program. */
+  static final int PROGRAM_MAX = 262_144;
+
+  static final int ACTIONS_MAX = 100;
+  static final int NESTING_MAX = 16;
+
+  /** Characters to be spoken, tags not counted. */
+  static final int TEXT_MAX = 1_500;
+
+  /** Characters with all tags. */
+  static final int SSML_MAX = 15_000;
+
+  static final int URL_MAX = 2_048;
+  static final int NAME_MAX = 255;
+
+  /** Characters of a payload, without blanks. */
+  static final int PAYLOAD_MAX = 8_192;
+
+  static final int LOOP_MAX = 10_000;
+  static final int LEGS_MAX = 200;
+
+  private Limits() {}
+}
