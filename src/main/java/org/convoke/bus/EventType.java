@@ -1,5 +1,10 @@
 package org.convoke.bus;
 
+import java.lang.reflect.Field;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+
 /** The names of events, with what their {@code data} holds. */
 public final class EventType {
   /**
@@ -109,5 +114,38 @@ public final class EventType {
   /** A webhook endpoint takes no more events. data: webhook_id, reason. */
   public static final String WEBHOOK_DISABLED = "webhook.disabled";
 
+  private static final Set<String> NAMES = names();
+
   private EventType() {}
+
+  /** Every name of an event. */
+  public static Set<String> all() {
+    return NAMES;
+  }
+
+  /**
+   * Whether {@code text} names events: one type, {@code call.*} for all of a kind, or {@code *}.
+   */
+  public static boolean isFilter(String text) {
+    return text.equals("*")
+        || NAMES.contains(text)
+        || text.endsWith(".*")
+            && NAMES.stream()
+                .anyMatch(name -> name.startsWith(text.substring(0, text.length() - 1)));
+  }
+
+  /** Read from the constants above: a list beside them would be forgotten by the next name. */
+  private static Set<String> names() {
+    Set<String> names = new TreeSet<>();
+    for (Field constant : EventType.class.getDeclaredFields()) {
+      if (constant.getType() == String.class) {
+        try {
+          names.add((String) constant.get(null));
+        } catch (IllegalAccessException e) {
+          throw new AssertionError("these are our own", e);
+        }
+      }
+    }
+    return Collections.unmodifiableSet(names);
+  }
 }

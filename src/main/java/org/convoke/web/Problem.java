@@ -56,6 +56,16 @@ final class Problem extends RuntimeException {
         Map.of());
   }
 
+  /** 422 for one field: it is of the right kind, and yet cannot be taken. */
+  static Problem unprocessable(String field, String message) {
+    return new Problem(
+        ProblemKind.INVALID_VALUE,
+        ProblemKind.INVALID_VALUE.code(),
+        field + ": " + message,
+        List.of(new FieldError(field, message)),
+        Map.of());
+  }
+
   /** 409 with a code of its own. */
   static Problem conflict(String code, String detail) {
     return new Problem(ProblemKind.CONFLICT, code, detail, List.of(), Map.of());

@@ -13,6 +13,7 @@ enum ProblemKind {
   CONFLICT(409, "conflict", "Conflict"),
   BODY_TOO_LARGE(413, "body_too_large", "Body too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "unsupported_media_type", "Unsupported media type"),
+  INVALID_VALUE(422, "invalid_value", "Invalid value"),
   IDEMPOTENCY_MISMATCH(422, "idempotency_mismatch", "Idempotency-Key used before"),
   TOO_MANY_STREAMS(429, "too_many_streams", "Too many streams"),
   INTERNAL_ERROR(500, "internal_error", "Internal error"),
