@@ -31,7 +31,9 @@ class HouseTest {
     "org.convoke.audio..",
     "org.convoke.sdp..",
     "org.convoke.dialin..",
-    "org.convoke.ncco.."
+    "org.convoke.ncco..",
+    "org.convoke.signing..",
+    "org.convoke.vonage.."
   };
   private static final String[] VERTICLES = {
     "org.convoke.sip..",
@@ -40,7 +42,8 @@ class HouseTest {
     "org.convoke.room..",
     "org.convoke.web..",
     "org.convoke.webrtc..",
-    "org.convoke.journal.."
+    "org.convoke.journal..",
+    "org.convoke.webhook.."
   };
 
   @ArchTest
@@ -82,7 +85,9 @@ class HouseTest {
               "org.convoke.webrtc..",
               "org.convoke.ice..",
               "org.convoke.dtls..",
-              "org.convoke.journal..");
+              "org.convoke.journal..",
+              "org.convoke.webhook..",
+              "org.convoke.fetch..");
 
   @ArchTest
   static final ArchRule mediaKnowsNoVertx =
