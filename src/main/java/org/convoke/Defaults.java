@@ -46,7 +46,11 @@ final class Defaults {
                     .ensureDefault(NUMBER, NUMBER)
                     .compose(done -> firstRoom(config, stores)))
         .compose(done -> stores.rooms().list(null, 200))
-        .map(page -> page.items().isEmpty() ? null : page.items().getLast())
+        .map(page ->
+            page.items().stream()
+                .filter(room -> room.application() == null)
+                .reduce((newer, older) -> older)
+                .orElse(null))
         .compose(room ->
             stores
                 .numbers()
@@ -82,11 +86,7 @@ final class Defaults {
   }
 
   private static String number(List<Number> numbers) {
-    return numbers.stream()
-        .filter(n -> n.room() == null)
-        .map(Number::number)
-        .findFirst()
-        .orElse(null);
+    return numbers.stream().filter(Number::asks).map(Number::number).findFirst().orElse(null);
   }
 
   /**

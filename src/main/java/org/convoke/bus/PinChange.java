@@ -1,6 +1,7 @@
 package org.convoke.bus;
 
 import java.time.Instant;
+import org.convoke.id.ApplicationId;
 import org.convoke.id.Pin;
 import org.convoke.id.RoomId;
 
@@ -22,8 +23,17 @@ public sealed interface PinChange extends BusMessage {
   /** The room is deleted, and its PINs open nothing. */
   record RoomGone(RoomId room) implements PinChange {}
 
-  /** There is this number; {@code room} null: it asks for a PIN. */
-  record NumberMade(String number, RoomId room) implements PinChange {}
+  /**
+   * There is this number, or it leads elsewhere now.
+   *
+   * @param room that it leads to, or null
+   * @param application that it leads to, or null; where both are, it asks for a PIN
+   */
+  record NumberMade(String number, RoomId room, ApplicationId application) implements PinChange {}
 
   record NumberGone(String number) implements PinChange {}
+
+  record ApplicationMade(ApplicationId application) implements PinChange {}
+
+  record ApplicationGone(ApplicationId application) implements PinChange {}
 }

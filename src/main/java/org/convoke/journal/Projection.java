@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import org.convoke.bus.EventType;
+import org.convoke.id.ApplicationId;
 import org.convoke.id.CallId;
 import org.convoke.id.Uuids;
 import org.convoke.store.EventLog.CallChange;
@@ -79,7 +80,8 @@ final class Projection {
             data.getValue("sip_code") instanceof Number code ? code.intValue() : null,
             text(data, "sip_reason"),
             text(data, "ended_by"),
-            data.getValue("quality") instanceof JsonObject quality ? quality : null));
+            data.getValue("quality") instanceof JsonObject quality ? quality : null,
+            application(data)));
   }
 
   private void participant(Entry entry) {
@@ -135,13 +137,22 @@ final class Projection {
         null,
         null,
         null,
+        null,
         null);
   }
 
   private void meeting(Entry entry, boolean began) {
     if (entry.room() != null) {
-      meetings.add(new MeetingChange(entry.room(), began ? entry.occurredAt() : null));
+      meetings.add(
+          began
+              ? new MeetingChange(entry.room(), entry.occurredAt(), null)
+              : new MeetingChange(entry.room(), null, entry.occurredAt()));
     }
+  }
+
+  private static ApplicationId application(JsonObject data) {
+    String id = text(data, "application_id");
+    return Uuids.isUuid(id) ? new ApplicationId(id) : null;
   }
 
   private static String text(JsonObject data, String key) {

@@ -8,6 +8,7 @@ import org.convoke.bus.AdmissionQuery.Caller;
 import org.convoke.bus.AdmissionQuery.Check;
 import org.convoke.bus.AdmissionQuery.Route;
 import org.convoke.config.Config;
+import org.convoke.id.ApplicationId;
 import org.convoke.id.Pin;
 import org.convoke.id.Role;
 import org.convoke.id.RoomId;
@@ -34,11 +35,17 @@ final class Admissions {
   }
 
   private Future<AdmissionAnswer> route(Route query, Dialled dialled) {
-    if (dialled.leadsTo() != null) {
-      return enter(dialled.leadsTo(), door -> done(guest(dialled.leadsTo())));
+    if (dialled.lead().application() != null) {
+      return done(new AdmissionAnswer.Run(dialled.lead().application()));
+    }
+    if (dialled.lead().room() != null) {
+      return enter(dialled.lead().room(), door -> done(guest(dialled.lead().room())));
     }
     if (dialled.room() != null) {
       return enter(dialled.room(), door -> atRoom(query, dialled, door));
+    }
+    if (dialled.application() != null) {
+      return atApplication(query, dialled.application());
     }
     if (!query.trusted()) {
       return dialled.number() == null ? done(new AdmissionAnswer.NotFound()) : ask(dialled);
@@ -56,6 +63,9 @@ final class Admissions {
 
   /** The room's id was dialled: who is trusted comes in, unless he brings a PIN and it is wrong. */
   private Future<AdmissionAnswer> atRoom(Route query, Dialled dialled, Door door) {
+    if (!door.hasPins()) {
+      return done(query.trusted() ? guest(dialled.room()) : new AdmissionAnswer.NotFound());
+    }
     AdmissionAnswer asked = new AdmissionAnswer.AskPin(door.pinLength());
     if (!query.trusted()) {
       return done(asked);
@@ -65,6 +75,16 @@ final class Admissions {
     }
     return direct(query.caller(), dialled, new Pin(query.headerPin()), "header", null)
         .map(hit -> hit.orElse(asked));
+  }
+
+  /** No PIN is looked at: what to do with the call is the application's alone. */
+  private Future<AdmissionAnswer> atApplication(Route query, ApplicationId id) {
+    return query.trusted()
+        ? gateway
+            .application(id)
+            .map(found ->
+                found.isPresent() ? new AdmissionAnswer.Run(id) : new AdmissionAnswer.NotFound())
+        : done(new AdmissionAnswer.NotFound());
   }
 
   private Future<AdmissionAnswer> dialledPin(Caller caller, Dialled dialled) {

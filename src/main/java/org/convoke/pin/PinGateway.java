@@ -12,10 +12,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.convoke.bus.PinChange;
 import org.convoke.clock.Clock;
+import org.convoke.id.ApplicationId;
 import org.convoke.id.Pin;
 import org.convoke.id.Role;
 import org.convoke.id.RoomId;
 import org.convoke.store.Numbers;
+import org.convoke.store.Numbers.Lead;
 import org.convoke.store.PinLookup;
 import org.convoke.store.PinLookup.Door;
 import org.convoke.store.PinLookup.Held;
@@ -59,17 +61,19 @@ final class PinGateway {
   }
 
   /**
-   * Outer empty: no such number. Inner empty: it asks for a PIN. The copy's word counts either way:
-   * most of what is dialled is no number, and a call that rings cannot wait for a slow database
-   * twice.
+   * Where a number leads; empty: no such number. The copy's word counts either way: most of what is
+   * dialled is no number, and a call that rings cannot wait for a slow database twice.
    */
-  Future<Optional<Optional<RoomId>>> number(String number) {
+  Future<Optional<Lead>> number(String number) {
     return ask(
-        () ->
-            numbers
-                .find(number)
-                .map(found -> found.map(known -> Optional.ofNullable(known.room()))),
+        () -> numbers.find(number).map(found -> found.map(Numbers.Number::lead)),
         now -> Optional.ofNullable(copy.number(number)));
+  }
+
+  /** The same id when there is such an application. */
+  Future<Optional<ApplicationId>> application(ApplicationId id) {
+    return lookUp(
+        () -> pins.application(id), now -> copy.has(id) ? Optional.of(id) : Optional.empty());
   }
 
   Future<Optional<Hit>> find(String number, Pin pin) {
@@ -148,9 +152,11 @@ final class PinGateway {
     switch (change) {
       case PinChange.RoomPins room -> copy.room(room.room(), held(room));
       case PinChange.RoomGone(RoomId room) -> copy.room(room, List.of());
-      case PinChange.NumberMade(String number, RoomId room) ->
-          copy.number(number, Optional.ofNullable(room));
+      case PinChange.NumberMade(String number, RoomId room, ApplicationId application) ->
+          copy.number(number, new Lead(room, application));
       case PinChange.NumberGone(String number) -> copy.noNumber(number);
+      case PinChange.ApplicationMade(ApplicationId application) -> copy.application(application);
+      case PinChange.ApplicationGone(ApplicationId application) -> copy.noApplication(application);
     }
   }
 

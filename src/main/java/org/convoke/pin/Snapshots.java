@@ -4,11 +4,15 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.convoke.id.ApplicationId;
 import org.convoke.id.Role;
 import org.convoke.id.RoomId;
+import org.convoke.store.Numbers.Lead;
 import org.convoke.store.PinLookup.Door;
 import org.convoke.store.PinLookup.Held;
 import org.convoke.store.PinLookup.Hit;
@@ -21,15 +25,17 @@ import org.convoke.store.PinLookup.Snapshot;
 final class Snapshots {
   private final Map<ByteBuffer, List<Held>> byHmac = new HashMap<>();
   private final Map<RoomId, List<Held>> byRoom = new HashMap<>();
-  private final Map<String, Optional<RoomId>> numbers;
+  private final Map<String, Lead> numbers;
+  private final Set<ApplicationId> applications;
 
   Snapshots(Snapshot snapshot) {
     snapshot.held().forEach(this::add);
     numbers = new HashMap<>(snapshot.numbers());
+    applications = new HashSet<>(snapshot.applications());
   }
 
   static Snapshots empty() {
-    return new Snapshots(new Snapshot(List.of(), Map.of()));
+    return new Snapshots(new Snapshot(List.of(), Map.of(), Set.of()));
   }
 
   private void add(Held held) {
@@ -57,20 +63,32 @@ final class Snapshots {
         });
   }
 
-  /** There is this number; empty: it asks. */
-  void number(String number, Optional<RoomId> room) {
-    numbers.put(number, room);
+  /** There is this number, and it leads there. */
+  void number(String number, Lead lead) {
+    numbers.put(number, lead);
   }
 
   void noNumber(String number) {
     numbers.remove(number);
   }
 
+  void application(ApplicationId id) {
+    applications.add(id);
+  }
+
+  void noApplication(ApplicationId id) {
+    applications.remove(id);
+  }
+
   // --- answers
 
-  /** Null when there is no such number; empty when it asks. */
-  Optional<RoomId> number(String number) {
+  /** Where it leads, or null when there is no such number. */
+  Lead number(String number) {
     return numbers.get(number);
+  }
+
+  boolean has(ApplicationId id) {
+    return applications.contains(id);
   }
 
   Optional<Hit> find(String number, byte[] hmac, Instant now) {
@@ -95,7 +113,7 @@ final class Snapshots {
     }
     boolean hasHost = pins.stream().anyMatch(held -> held.hit().role() == Role.HOST);
     boolean shared = pins.getFirst().length() == pins.getLast().length();
-    return Optional.of(new Door(shared ? pins.getFirst().length() : 0, hasHost));
+    return Optional.of(new Door(shared ? pins.getFirst().length() : 0, true, hasHost));
   }
 
   int sharedLength(String number) {

@@ -10,11 +10,12 @@
  * org.convoke.bus.AdmissionAnswer}; {@link org.convoke.bus.PinChange} at {@code pin.changes}.
  * <b>Out:</b> pin.accepted, pin.rejected, pin.throttled; never a digit.
  *
- * <p><b>Where a call leads</b>, in this order: a number bound to a room leads there; a number that
- * asks, asks; a room's id leads there from a trusted source; digits that are a live PIN lead there
- * from a trusted source; anything else asks when {@code sip.any_number_asks_pin} is on and the
- * source is trusted. A PIN in {@code X-Convoke-Pin} goes with each of these. A wrong one counts as
- * a wrong guess and the caller is asked; digits of a length that no live PIN has are no guess.
+ * <p><b>Where a call leads</b>, in this order: a number bound to a room or an application leads
+ * there; a number that asks, asks; a room's or an application's id leads there from a trusted
+ * source; digits that are a live PIN lead there from a trusted source; anything else asks when
+ * {@code sip.any_number_asks_pin} is on and the source is trusted. A PIN in {@code X-Convoke-Pin}
+ * goes with each of these but an application: there it is not looked at. A wrong one counts as a
+ * wrong guess and the caller is asked; digits of a length that no live PIN has are no guess.
  *
  * <p><b>Budgets</b> of wrong PINs are kept in PostgreSQL: per caller's number and per source an
  * hour, per room and per dialled number a day. A wrong PIN names no room, so it counts against one

@@ -37,7 +37,8 @@ record RoomSettings(
         room.announce(),
         room.language() == null ? config.language() : room.language(),
         room.language(),
-        room.expiresAt(),
+        // A conversation's time begins to run when its meeting ends.
+        room.application() == null ? room.expiresAt() : null,
         config.tonesUntil(),
         config.hostGraceSeconds() * 1_000_000_000L,
         room.access(),

@@ -155,6 +155,8 @@ final class SettingsStore {
         room.expiresAt(),
         room.metadata(),
         room.createdByVisit(),
+        room.application(),
+        room.conversation(),
         room.createdAt(),
         room.updatedAt(),
         room.deletedAt());

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.convoke.id.ApplicationId;
 import org.convoke.id.CallId;
 import org.convoke.id.ParticipantId;
 import org.convoke.id.RoomId;
@@ -16,6 +17,7 @@ public interface Calls {
    * @param cause how it ended: caller_hung_up, bridge_hung_up, cancelled, media_timeout,
    *     ack_timeout, ...
    * @param quality as in call.completed, or null
+   * @param application that ran it, or null
    */
   record Call(
       CallId id,
@@ -37,7 +39,8 @@ public interface Calls {
       Integer sipCode,
       String sipReason,
       String endedBy,
-      JsonObject quality) {}
+      JsonObject quality,
+      ApplicationId application) {}
 
   Future<Optional<Call>> find(CallId id);
 

@@ -9,7 +9,8 @@ public final class Conflict extends RuntimeException {
 
   /**
    * @param code a stable name: slug_taken, pin_taken, pins_exhausted, number_taken, number_in_use,
-   *     number_unknown, room_unknown, name_taken, username_taken
+   *     number_unknown, room_unknown, name_taken, username_taken, no_pins, application_unknown,
+   *     application_in_use, applications_exhausted, conversations_exhausted
    * @param field the request's field that is to blame
    */
   public Conflict(String code, String field, String message) {

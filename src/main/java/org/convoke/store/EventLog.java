@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import org.convoke.id.ApplicationId;
 import org.convoke.id.CallId;
 import org.convoke.id.EventId;
 import org.convoke.id.ParticipantId;
@@ -48,7 +49,8 @@ public interface EventLog {
       Integer sipCode,
       String sipReason,
       String endedBy,
-      JsonObject quality) {}
+      JsonObject quality,
+      ApplicationId application) {}
 
   /** What is newly known of a participant; null leaves what is stored. */
   record ParticipantChange(
@@ -62,8 +64,8 @@ public interface EventLog {
       Instant leftAt,
       String reason) {}
 
-  /** A room's meeting began at {@code startedAt}, or ended when it is null. */
-  record MeetingChange(RoomId room, Instant startedAt) {}
+  /** A room's meeting began at {@code startedAt}, or, when that is null, ended. */
+  record MeetingChange(RoomId room, Instant startedAt, Instant endedAt) {}
 
   /** What a batch of events changes in the projections. */
   record Changes(

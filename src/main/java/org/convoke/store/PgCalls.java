@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.convoke.id.ApplicationId;
 import org.convoke.id.CallId;
 import org.convoke.id.ParticipantId;
 import org.convoke.id.RoomId;
@@ -119,6 +120,7 @@ final class PgCalls implements Calls {
         row.getInteger("sip_code"),
         row.getString("sip_reason"),
         row.getString("ended_by"),
-        row.getJsonObject("quality"));
+        row.getJsonObject("quality"),
+        id(row, "application_id", ApplicationId::new));
   }
 }

@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.convoke.clock.Clock;
+import org.convoke.id.ApplicationId;
 import org.convoke.id.Pin;
 import org.convoke.id.PinRisk;
 import org.convoke.id.RoomId;
@@ -27,13 +29,13 @@ final class PgNumbers implements Numbers {
   }
 
   @Override
-  public Future<Number> create(String number, String display, RoomId room) {
+  public Future<Number> create(String number, String display, Lead lead) {
     String sql =
-        "insert into numbers (number, display, room_id, created_at) values ($1, $2, $3, $4)"
-            + " on conflict (number) do nothing returning *";
-    Tuple values = Tuple.of(number, display, room == null ? null : room.value(), time(clock.now()));
+        "insert into numbers (number, display, room_id, application_id, created_at)"
+            + " values ($1, $2, $3, $4, $5) on conflict (number) do nothing returning *";
+    Tuple values = Tuple.of(number, display, room(lead), application(lead), time(clock.now()));
     return database.transaction(connection ->
-        checkRoom(connection, number, room)
+        checkLead(connection, lead)
             .compose(checked -> Database.query(connection, sql, values))
             .compose(rows ->
                 rows.size() == 0
@@ -42,10 +44,61 @@ final class PgNumbers implements Numbers {
                     : Future.succeededFuture(number(Sql.one(rows)))));
   }
 
-  private Future<Void> checkRoom(SqlConnection connection, String number, RoomId room) {
-    if (room == null) {
-      return Future.succeededFuture();
+  @Override
+  public Future<Optional<Number>> update(String number, String display, Lead lead) {
+    String sql =
+        "update numbers set display = $2, room_id = $3, application_id = $4 where number = $1"
+            + " returning *";
+    Tuple values = Tuple.of(number, display, room(lead), application(lead));
+    // The number first, as rooms do that are bound to it.
+    return database.transaction(connection ->
+        Database.query(
+                connection, "select 1 from numbers where number = $1 for update", Tuple.of(number))
+            .compose(rows ->
+                rows.size() == 0
+                    ? Future.succeededFuture(Optional.<Number>empty())
+                    : checkBound(connection, number, lead)
+                        .compose(free -> checkLead(connection, lead))
+                        .compose(checked -> Database.query(connection, sql, values))
+                        .map(updated -> Optional.of(number(Sql.one(updated))))));
+  }
+
+  private static Future<Void> checkBound(SqlConnection connection, String number, Lead lead) {
+    return lead.asks() ? Future.succeededFuture() : unbound(connection, number);
+  }
+
+  private static Future<Void> unbound(SqlConnection connection, String number) {
+    return Database.query(
+            connection,
+            "select 1 from rooms where number = $1 and deleted_at is null limit 1",
+            Tuple.of(number))
+        .compose(bound ->
+            bound.size() == 0
+                ? Future.succeededFuture()
+                : Future.failedFuture(
+                    new Conflict(
+                        "number_in_use",
+                        "number",
+                        "live rooms are bound to the number: delete them first")));
+  }
+
+  private Future<Void> checkLead(SqlConnection connection, Lead lead) {
+    if (lead.application() != null) {
+      return Database.query(
+              connection,
+              "select 1 from applications where id = $1 for share",
+              Tuple.of(application(lead)))
+          .compose(rows ->
+              rows.size() == 0
+                  ? Future.failedFuture(
+                      new Conflict(
+                          "application_unknown", "application_id", "there is no such application"))
+                  : Future.succeededFuture());
     }
+    return lead.room() == null ? Future.succeededFuture() : checkRoom(connection, lead.room());
+  }
+
+  private Future<Void> checkRoom(SqlConnection connection, RoomId room) {
     return Database.query(
             connection,
             "select 1 from rooms where id = $1 and deleted_at is null"
@@ -77,18 +130,9 @@ final class PgNumbers implements Numbers {
     return database.transaction(connection ->
         Database.query(connection, "delete from numbers where number = $1", Tuple.of(number))
             .compose(deleted ->
-                Database.query(
-                        connection,
-                        "select 1 from rooms where number = $1 and deleted_at is null" + " limit 1",
-                        Tuple.of(number))
-                    .compose(bound ->
-                        bound.size() > 0 && deleted.rowCount() > 0
-                            ? Future.failedFuture(
-                                new Conflict(
-                                    "number_in_use",
-                                    "number",
-                                    "live rooms are bound to the number: delete them" + " first"))
-                            : Future.succeededFuture(deleted.rowCount() > 0))));
+                deleted.rowCount() == 0
+                    ? Future.succeededFuture(false)
+                    : unbound(connection, number).map(true)));
   }
 
   @Override
@@ -111,7 +155,7 @@ final class PgNumbers implements Numbers {
         select n.number, p.length, count(distinct p.room_id) as rooms
         from numbers n
         left join pins p on p.number is null or p.number = n.number
-        where n.room_id is null
+        where n.room_id is null and n.application_id is null
         group by n.number, p.length
         """;
     return database
@@ -133,12 +177,23 @@ final class PgNumbers implements Numbers {
     return one.probabilityPerDay() >= other.probabilityPerDay() ? one : other;
   }
 
+  private static String room(Lead lead) {
+    return lead.room() == null ? null : lead.room().value();
+  }
+
+  private static UUID application(Lead lead) {
+    return lead.application() == null ? null : Sql.uuid(lead.application().value());
+  }
+
   private static Number number(Row row) {
-    String room = row.getString("room_id");
     return new Number(
-        row.getString("number"),
-        row.getString("display"),
-        room == null ? null : new RoomId(room),
-        instant(row, "created_at"));
+        row.getString("number"), row.getString("display"), lead(row), instant(row, "created_at"));
+  }
+
+  /** Where the number of a row leads. */
+  static Lead lead(Row row) {
+    String room = row.getString("room_id");
+    return new Lead(
+        room == null ? null : new RoomId(room), Sql.id(row, "application_id", ApplicationId::new));
   }
 }

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.convoke.id.ApplicationId;
 import org.convoke.id.Pin;
 import org.convoke.id.Role;
 import org.convoke.id.RoomId;
@@ -64,6 +66,7 @@ final class PgPinLookup implements PinLookup {
     String sql =
         "select (select case when min(length) = max(length) then min(length) else 0 end"
             + " from pins where room_id = r.id) as shared_length,"
+            + " exists (select 1 from pins where room_id = r.id) as has_pins,"
             + " exists (select 1 from pins where room_id = r.id and role = 'host') as has_host"
             + " from rooms r where r.id = $1 and "
             + LIVE;
@@ -75,7 +78,15 @@ final class PgPinLookup implements PinLookup {
                 : Optional.of(
                     new Door(
                         Sql.one(rows).getInteger("shared_length"),
+                        Sql.one(rows).getBoolean("has_pins"),
                         Sql.one(rows).getBoolean("has_host"))));
+  }
+
+  @Override
+  public Future<Optional<ApplicationId>> application(ApplicationId id) {
+    return database
+        .query("select 1 from applications where id = $1", Tuple.of(Sql.uuid(id.value())))
+        .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(id));
   }
 
   @Override
@@ -115,17 +126,20 @@ final class PgPinLookup implements PinLookup {
         database
             .query(sql, Tuple.of((long) limit, time(now)))
             .map(rows -> Sql.list(rows, PgPinLookup::held));
-    return database
-        .query("select number, room_id from numbers", Tuple.tuple())
-        .compose(rows -> {
-          Map<String, Optional<RoomId>> numbers = new HashMap<>();
-          for (Row row : rows) {
-            numbers.put(
-                row.getString("number"),
-                Optional.ofNullable(row.getString("room_id")).map(RoomId::new));
-          }
-          return held.map(pins -> new Snapshot(pins, Map.copyOf(numbers)));
-        });
+    Future<Map<String, Numbers.Lead>> numbers =
+        database
+            .query("select number, room_id, application_id from numbers", Tuple.tuple())
+            .map(rows -> {
+              Map<String, Numbers.Lead> leads = new HashMap<>();
+              rows.forEach(row -> leads.put(row.getString("number"), PgNumbers.lead(row)));
+              return Map.copyOf(leads);
+            });
+    Future<Set<ApplicationId>> applications =
+        database
+            .query("select id from applications", Tuple.tuple())
+            .map(rows -> Set.copyOf(Sql.list(rows, row -> Sql.id(row, "id", ApplicationId::new))));
+    return held.compose(pins ->
+        numbers.compose(leads -> applications.map(apps -> new Snapshot(pins, leads, apps))));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.convoke.store;
 
+import static org.convoke.store.Sql.id;
 import static org.convoke.store.Sql.instant;
 import static org.convoke.store.Sql.one;
 import static org.convoke.store.Sql.time;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.convoke.clock.Clock;
+import org.convoke.id.ApplicationId;
 import org.convoke.id.Pin;
 import org.convoke.id.RoomId;
 
@@ -65,11 +67,17 @@ final class PgRooms implements Rooms {
       return Future.succeededFuture();
     }
     return Database.query(
-            connection, "select room_id from numbers where number = $1 for share", Tuple.of(number))
+            connection,
+            "select room_id, application_id from numbers where number = $1 for share",
+            Tuple.of(number))
         .compose(rows -> {
           if (rows.size() == 0) {
             return Future.failedFuture(
                 new Conflict("number_unknown", "number", "there is no such number"));
+          }
+          if (one(rows).getUUID("application_id") != null) {
+            return Future.failedFuture(
+                new Conflict("number_in_use", "number", "the number leads to an application"));
           }
           return one(rows).getString("room_id") == null
               ? Future.succeededFuture()
@@ -194,7 +202,7 @@ final class PgRooms implements Rooms {
         """
         update rooms set name = $2, max_participants = $3, ends_when_host_leaves = $4,
           wait_for_host = $5, announce = $6, locked = $7, muted = $8, language = $9,
-          expires_at = $10, metadata = $11, updated_at = $12, slug = $13, access = $14
+          expires_at = case when application_id is null then $10 else expires_at end, metadata = $11, updated_at = $12, slug = $13, access = $14
         where id = $1 and deleted_at is null
         """;
     return slugTaken(
@@ -209,7 +217,11 @@ final class PgRooms implements Rooms {
     return database.transaction(connection ->
         pins.lock(connection)
             .compose(locked -> getForUpdate(connection, id))
-            .compose(room -> renew(connection, room, length)));
+            .compose(room ->
+                room.application() == null
+                    ? renew(connection, room, length)
+                    : Future.failedFuture(
+                        new Conflict("no_pins", "pin", "a conversation has no PIN"))));
   }
 
   private Future<Room> renew(SqlConnection connection, Room room, int length) {
@@ -269,13 +281,24 @@ final class PgRooms implements Rooms {
   }
 
   @Override
+  public Future<Conversation> conversation(ApplicationId application, String name) {
+    if (!Rooms.isConversationName(name)) {
+      return Future.failedFuture(new IllegalArgumentException("not the name of a conversation"));
+    }
+    return database.transaction(connection ->
+        Conversations.findOrMake(connection, application, name, clock.now())
+            .compose(found ->
+                get(connection, found.id()).map(room -> new Conversation(room, found.fresh()))));
+  }
+
+  @Override
   public Future<Long> countLive(String number) {
     return database
         .query(
             """
             select count(*) from rooms
             where deleted_at is null and (expires_at is null or expires_at > $2)
-              and ($1::text is null or number is null or number = $1)
+              and application_id is null and ($1::text is null or number is null or number = $1)
             """,
             Tuple.of(number, time(clock.now())))
         .map(rows -> one(rows).getLong(0));
@@ -325,6 +348,8 @@ final class PgRooms implements Rooms {
         instant(row, "expires_at"),
         row.getJsonObject("metadata"),
         row.getBoolean("created_by_visit"),
+        id(row, "application_id", ApplicationId::new),
+        row.getString("conversation"),
         instant(row, "created_at"),
         instant(row, "updated_at"),
         instant(row, "deleted_at"));

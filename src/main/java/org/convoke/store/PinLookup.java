@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.convoke.id.ApplicationId;
 import org.convoke.id.Pin;
 import org.convoke.id.Role;
 import org.convoke.id.RoomId;
@@ -17,9 +19,11 @@ public interface PinLookup {
    * What the pin verticle keeps for the time when the database is away: no PIN in it, only keyed
    * HMACs.
    *
-   * @param numbers dialled numbers, each with its room, or empty where it asks for a PIN
+   * @param numbers dialled numbers, each with where it leads
+   * @param applications all there are
    */
-  record Snapshot(List<Held> held, Map<String, Optional<RoomId>> numbers) {}
+  record Snapshot(
+      List<Held> held, Map<String, Numbers.Lead> numbers, Set<ApplicationId> applications) {}
 
   /** A live PIN in a {@link Snapshot}; {@code number} null: at every number that asks. */
   record Held(byte[] hmac, String number, int length, Hit hit, Instant expiresAt) {}
@@ -36,8 +40,15 @@ public interface PinLookup {
   /** Whether the room is live, and whether it has a host PIN. */
   Future<Optional<Door>> door(RoomId room, Instant now);
 
-  /** A live room, seen from outside: {@code pinLength} of its PINs, 0 when they differ. */
-  record Door(int pinLength, boolean hasHost) {}
+  /**
+   * A live room, seen from outside: {@code pinLength} of its PINs, 0 when they differ.
+   *
+   * @param hasPins false for a conversation: nobody can be asked for one
+   */
+  record Door(int pinLength, boolean hasPins, boolean hasHost) {}
+
+  /** The same id when there is such an application, otherwise empty. */
+  Future<Optional<ApplicationId>> application(ApplicationId id);
 
   /** All live PINs and numbers, at most {@code limit} PINs. */
   Future<Snapshot> snapshot(Instant now, int limit);

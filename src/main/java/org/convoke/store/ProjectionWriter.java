@@ -5,9 +5,11 @@ import static org.convoke.store.Sql.time;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.convoke.id.ApplicationId;
 import org.convoke.id.CallId;
 import org.convoke.id.ParticipantId;
 import org.convoke.id.RoomId;
@@ -22,9 +24,9 @@ final class ProjectionWriter {
       """
       insert into calls as c (id, started_at, state, direction, from_number, to_number, source,
         transport, room_id, participant_id, codec, local_address, remote_address, answered_at,
-        ended_at, cause, sip_code, sip_reason, ended_by, quality)
+        ended_at, cause, sip_code, sip_reason, ended_by, quality, application_id)
       values ($1, $2, coalesce($3, 'ringing'), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
-        $15, $16, $17, $18, $19, $20)
+        $15, $16, $17, $18, $19, $20, $21)
       on conflict (id) do update set
         started_at = least(c.started_at, excluded.started_at),
         state = case when 'completed' in (c.state, excluded.state) then 'completed'
@@ -45,7 +47,8 @@ final class ProjectionWriter {
         sip_code = coalesce(c.sip_code, excluded.sip_code),
         sip_reason = coalesce(c.sip_reason, excluded.sip_reason),
         ended_by = coalesce(c.ended_by, excluded.ended_by),
-        quality = coalesce(excluded.quality, c.quality)
+        quality = coalesce(excluded.quality, c.quality),
+        application_id = coalesce(c.application_id, excluded.application_id)
       """;
 
   private static final String PARTICIPANT =
@@ -67,6 +70,11 @@ final class ProjectionWriter {
       "insert into live_rooms (room_id, started_at) values ($1, $2) on conflict do nothing";
 
   private static final String MEETING_ENDS = "delete from live_rooms where room_id = $1";
+
+  /** While a meeting is on, a conversation does not expire; afterwards it is kept for a while. */
+  private static final String CONVERSATION =
+      "update rooms set expires_at = $2 where id = $1 and application_id is not null"
+          + " and deleted_at is null";
 
   private ProjectionWriter() {}
 
@@ -95,7 +103,15 @@ final class ProjectionWriter {
             ? Database.query(open, MEETING_ENDS, Tuple.of(change.room().value()))
             : Database.query(
                 open, MEETING_BEGINS, Tuple.of(change.room().value(), time(change.startedAt())));
-    return written.compose(done -> meetings(open, changes, from + 1));
+    return written
+        .compose(done -> conversation(open, change))
+        .compose(done -> meetings(open, changes, from + 1));
+  }
+
+  private static Future<?> conversation(SqlConnection open, MeetingChange change) {
+    Instant until =
+        change.startedAt() == null ? change.endedAt().plus(Rooms.CONVERSATION_KEPT) : null;
+    return Database.query(open, CONVERSATION, Tuple.of(change.room().value(), time(until)));
   }
 
   private static Tuple call(CallChange change) {
@@ -119,7 +135,8 @@ final class ProjectionWriter {
         .addValue(change.sipCode())
         .addValue(change.sipReason())
         .addValue(change.endedBy())
-        .addValue(change.quality());
+        .addValue(change.quality())
+        .addValue(Sql.uuid(text(change.application(), ApplicationId::value)));
   }
 
   private static Tuple participant(ParticipantChange change) {

@@ -2,9 +2,11 @@ package org.convoke.store;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import org.convoke.id.ApplicationId;
 import org.convoke.id.Pin;
 import org.convoke.id.RoomId;
 
@@ -40,10 +42,13 @@ public interface Rooms {
   /**
    * A stored room. Nulls: {@code hostPin} when the room has none, {@code number} when every number
    * that asks for PINs leads to it, {@code maxParticipants} for the configured limit, {@code
-   * expiresAt}, {@code deletedAt}; {@code pin} too once the room is deleted or expired.
+   * expiresAt}, {@code deletedAt}; {@code pin} too once the room is deleted or expired, and where
+   * it is a conversation.
    *
    * @param slug what its link ends with; its id unless one was chosen
    * @param createdByVisit made by the first visit of its link: whoever comes first is its host
+   * @param application whose conversation it is, or null
+   * @param conversation how the application calls it, or null
    */
   record Room(
       RoomId id,
@@ -64,9 +69,27 @@ public interface Rooms {
       Instant expiresAt,
       JsonObject metadata,
       boolean createdByVisit,
+      ApplicationId application,
+      String conversation,
       Instant createdAt,
       Instant updatedAt,
       Instant deletedAt) {}
+
+  /** How long a conversation is kept after its last meeting, or after it was last asked for. */
+  Duration CONVERSATION_KEPT = Duration.ofHours(24);
+
+  /** Live conversations of one application. */
+  int CONVERSATIONS_MAX = 5_000;
+
+  /** Characters of a conversation's name. */
+  int CONVERSATION_NAME_MAX = 128;
+
+  /**
+   * An application's room.
+   *
+   * @param fresh it was made by this: whoever asked tells room.created
+   */
+  record Conversation(Room room, boolean fresh) {}
 
   /**
    * What a new room shall be; null for what the caller left to us. {@code hostPin} empty: make one;
@@ -106,15 +129,16 @@ public interface Rooms {
   Future<Page<Room>> list(String cursor, int limit);
 
   /**
-   * Stores the settings of {@code room} (not id, PINs, number, times). Fails with {@link Conflict}
-   * slug_taken, or NoSuchElementException when it is not live.
+   * Stores the settings of {@code room} (not id, PINs, number, times; nor when a conversation
+   * expires). Fails with {@link Conflict} slug_taken, or NoSuchElementException when it is not
+   * live.
    */
   Future<Room> update(Room room);
 
   /**
    * New PINs, also for hosts where the room has a host PIN; the old ones are dead at once. {@code
-   * length} 4 to 10. Fails with {@link Conflict} pins_exhausted, or NoSuchElementException when the
-   * room is not live.
+   * length} 4 to 10. Fails with {@link Conflict} pins_exhausted, or no_pins for a conversation, or
+   * NoSuchElementException when the room is not live.
    */
   Future<Room> renewPins(RoomId id, int length);
 
@@ -124,6 +148,22 @@ public interface Rooms {
   /** Rooms that expired by {@code now} and were not yet ended: marked ended, their PINs freed. */
   Future<java.util.List<RoomId>> expire(Instant now);
 
-  /** How many live rooms a guess at this number can hit; all live rooms for null. */
+  /**
+   * The live room that the application calls {@code name}; made where there is none, without a PIN,
+   * for browsers by token only. Fails with IllegalArgumentException when the name is no {@link
+   * #isConversationName}, NoSuchElementException when there is no such application, or {@link
+   * Conflict} conversations_exhausted.
+   */
+  Future<Conversation> conversation(ApplicationId application, String name);
+
+  /** Whether a text from outside may name a conversation. */
+  static boolean isConversationName(String name) {
+    return name != null
+        && !name.isBlank()
+        && name.codePointCount(0, name.length()) <= CONVERSATION_NAME_MAX
+        && name.indexOf('\0') < 0;
+  }
+
+  /** How many live rooms a guess at this number can hit; for null all that are no conversations. */
   Future<Long> countLive(String number);
 }

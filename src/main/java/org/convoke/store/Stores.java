@@ -15,6 +15,7 @@ public final class Stores {
   private final PgPinLookup pins;
   private final PgIdempotency idempotency;
   private final PgTokenKeys tokenKeys;
+  private final PgApplications applications;
 
   public Stores(Database database, Secrets secrets, Clock clock) {
     this.database = database;
@@ -28,6 +29,7 @@ public final class Stores {
     pins = new PgPinLookup(database, secrets);
     idempotency = new PgIdempotency(database, secrets);
     tokenKeys = new PgTokenKeys(database, secrets);
+    applications = new PgApplications(database, secrets, clock);
   }
 
   public Database database() {
@@ -72,6 +74,10 @@ public final class Stores {
 
   public TokenKeys tokenKeys() {
     return tokenKeys;
+  }
+
+  public Applications applications() {
+    return applications;
   }
 
   /** A new log with a connection of its own, for the journal. */

@@ -88,8 +88,11 @@ final class Bus {
     vertx.eventBus().send(Addresses.PIN_CHANGES, change);
   }
 
-  /** The same for a room that is live. */
+  /** The same for a room that is live; nothing where it has no PINs. */
   void pinsChanged(Room room) {
+    if (room.pin() == null) {
+      return;
+    }
     pinsChanged(
         new PinChange.RoomPins(
             room.id(), room.number(), room.pin(), room.hostPin(), room.expiresAt()));

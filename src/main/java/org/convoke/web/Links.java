@@ -47,7 +47,7 @@ record Links(String publicUrl, String sipAuthority) {
    * phones would lose it: %23.
    */
   static String telUri(Numbers.Number number, Pin pin) {
-    return "tel:" + number.number() + (number.room() == null ? ",," + pin.digits() + "%23" : "");
+    return "tel:" + number.number() + (number.asks() ? ",," + pin.digits() + "%23" : "");
   }
 
   /** Dials the number and keys the code that makes the phone somebody's sound. */

@@ -4,9 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import org.convoke.bus.PinChange;
+import org.convoke.id.ApplicationId;
 import org.convoke.id.PinRisk;
 import org.convoke.id.RoomId;
+import org.convoke.id.Uuids;
 import org.convoke.store.Numbers;
+import org.convoke.store.Numbers.Lead;
 import org.convoke.store.Numbers.Number;
 
 /** {@code /v1/numbers}, each with the risk that a PIN is guessed there. */
@@ -28,6 +31,7 @@ final class NumbersHandler {
     endpoints.put("listNumbers", this::list);
     endpoints.put("createNumber", this::create);
     endpoints.put("getNumber", this::get);
+    endpoints.put("updateNumber", this::update);
     endpoints.put("deleteNumber", this::delete);
   }
 
@@ -46,7 +50,7 @@ final class NumbersHandler {
   private Future<Answer> get(Ask ask) {
     return numbers
         .find(ask.path("number"))
-        .map(found -> found.orElseThrow(() -> Problem.notFound("number")))
+        .map(found -> found.orElseThrow(NumbersHandler::none))
         .compose(number -> numbers.risks(wrongPerDay).map(risks -> json(number, risks)))
         .map(Answer::ok);
   }
@@ -54,19 +58,67 @@ final class NumbersHandler {
   private Future<Answer> create(Ask ask) {
     JsonObject body = ask.body();
     String number = body.getString("number");
-    String display = body.getString("display", number);
-    String room = body.getString("room_id");
-    if (room != null && !RoomId.isRoomId(room)) {
-      throw Problem.field("room_id", "must be the id of a room");
-    }
     return numbers
-        .create(
-            number,
-            display == null || display.isBlank() ? number : display.strip(),
-            room == null ? null : new RoomId(room))
-        .onSuccess(made -> bus.pinsChanged(new PinChange.NumberMade(made.number(), made.room())))
+        .create(number, display(body, number, number), lead(body, Lead.ASK))
+        .onSuccess(this::changed)
         .compose(made -> numbers.risks(wrongPerDay).map(risks -> json(made, risks)))
         .map(json -> Answer.created("/v1/numbers/" + number.replace("+", "%2B"), json));
+  }
+
+  private Future<Answer> update(Ask ask) {
+    JsonObject body = ask.body();
+    return numbers
+        .find(ask.path("number"))
+        .map(found -> found.orElseThrow(NumbersHandler::none))
+        .compose(now ->
+            numbers.update(
+                now.number(), display(body, now.number(), now.display()), lead(body, now.lead())))
+        .map(updated -> updated.orElseThrow(NumbersHandler::none))
+        .onSuccess(this::changed)
+        .compose(number -> numbers.risks(wrongPerDay).map(risks -> json(number, risks)))
+        .map(Answer::ok);
+  }
+
+  private void changed(Number number) {
+    bus.pinsChanged(new PinChange.NumberMade(number.number(), number.room(), number.application()));
+  }
+
+  private static Problem none() {
+    return Problem.notFound("number");
+  }
+
+  /** Null or blank: the number itself. */
+  private static String display(JsonObject body, String number, String otherwise) {
+    if (!body.containsKey("display")) {
+      return otherwise;
+    }
+    String display = body.getString("display");
+    return display == null || display.isBlank() ? number : display.strip();
+  }
+
+  /** Where it shall lead: naming one way takes the other back. */
+  private static Lead lead(JsonObject body, Lead otherwise) {
+    String room = body.getString("room_id");
+    String application = body.getString("application_id");
+    if (room != null && application != null) {
+      throw Problem.field("application_id", "must not be given beside room_id");
+    }
+    if (room != null) {
+      if (!RoomId.isRoomId(room)) {
+        throw Problem.field("room_id", "must be the id of a room");
+      }
+      return Lead.to(new RoomId(room));
+    }
+    if (application != null) {
+      if (!Uuids.isUuid(application)) {
+        throw Problem.field("application_id", "must be the id of an application");
+      }
+      return Lead.to(new ApplicationId(application));
+    }
+    boolean taken =
+        body.containsKey("room_id") && otherwise.room() != null
+            || body.containsKey("application_id") && otherwise.application() != null;
+    return taken ? Lead.ASK : otherwise;
   }
 
   private Future<Answer> delete(Ask ask) {
@@ -74,7 +126,7 @@ final class NumbersHandler {
         .delete(ask.path("number"))
         .map(deleted -> {
           if (!deleted) {
-            throw Problem.notFound("number");
+            throw none();
           }
           bus.pinsChanged(new PinChange.NumberGone(ask.path("number")));
           return Answer.noContent();
@@ -82,11 +134,12 @@ final class NumbersHandler {
   }
 
   private static JsonObject json(Number number, Map<String, PinRisk> risks) {
-    PinRisk risk = number.room() == null ? risks.get(number.number()) : null;
+    PinRisk risk = number.asks() ? risks.get(number.number()) : null;
     return new JsonObject()
         .put("number", number.number())
         .put("display", RoomJson.display(number))
         .put("room_id", number.room() == null ? null : number.room().value())
+        .put("application_id", number.application() == null ? null : number.application().value())
         .put("created_at", Times.text(number.createdAt()))
         .put("risk", risk == null ? null : json(risk));
   }

@@ -104,6 +104,8 @@ final class RoomInput {
             : room.expiresAt(),
         body.containsKey("metadata") ? metadata(body) : room.metadata(),
         room.createdByVisit(),
+        room.application(),
+        room.conversation(),
         room.createdAt(),
         room.updatedAt(),
         room.deletedAt());

@@ -31,7 +31,7 @@ final class RoomJson {
         .put("name", room.name())
         .put("pin", room.pin() == null ? null : room.pin().digits())
         .put("host_pin", room.hostPin() == null ? null : room.hostPin().digits())
-        .put("pin_length", room.pinLength())
+        .put("pin_length", room.application() == null ? room.pinLength() : null)
         .put("state", state(room, roster, now))
         .put("locked", roster.live() ? roster.locked() : room.locked())
         .put("muted", roster.live() ? roster.allMuted() : room.muted())
@@ -48,6 +48,8 @@ final class RoomJson {
         .put("announce", room.announce().name().toLowerCase(Locale.ROOT))
         .put("access", room.access().wire())
         .put("created_by_visit", room.createdByVisit())
+        .put("application_id", room.application() == null ? null : room.application().value())
+        .put("conversation", room.conversation())
         .put("language", room.language() == null ? defaults.language() : room.language())
         .put("number", room.number())
         .put("created_at", Times.text(room.createdAt()))
@@ -60,10 +62,19 @@ final class RoomJson {
   static List<Numbers.Number> reaching(Room room, List<Numbers.Number> numbers) {
     return numbers.stream()
         .filter(number ->
-            number.room() == null
-                ? room.number() == null || room.number().equals(number.number())
-                : number.room().equals(room.id()))
+            number.asks()
+                ? room.application() == null && asksFor(room, number)
+                : room.id().equals(number.room()))
         .toList();
+  }
+
+  /** The numbers that ask, and where what is keyed may lead to the room. */
+  static List<Numbers.Number> asking(Room room, List<Numbers.Number> numbers) {
+    return numbers.stream().filter(number -> number.asks() && asksFor(room, number)).toList();
+  }
+
+  private static boolean asksFor(Room room, Numbers.Number number) {
+    return room.number() == null || room.number().equals(number.number());
   }
 
   static boolean closed(Room room, Instant now) {
@@ -83,7 +94,7 @@ final class RoomJson {
 
   static JsonArray dialIn(Room room, List<Numbers.Number> numbers) {
     JsonArray list = new JsonArray();
-    if (room.pin() == null) {
+    if (room.pin() == null && room.application() == null) {
       return list;
     }
     for (Numbers.Number number : reaching(room, numbers)) {
@@ -92,7 +103,7 @@ final class RoomJson {
               .put("number", number.number())
               .put("display", display(number))
               .put("tel_uri", Links.telUri(number, room.pin()))
-              .put("direct", number.room() != null));
+              .put("direct", !number.asks()));
     }
     return list;
   }

@@ -90,20 +90,21 @@ final class RoomPage {
     StringBuilder body = new StringBuilder();
     boolean open = room.access() == Access.OPEN;
     List<Numbers.Number> reaching =
-        RoomJson.reaching(room, numbers).stream()
-            .filter(number -> open || number.room() == null)
-            .toList();
+        RoomJson.reaching(room, numbers).stream().filter(number -> open || number.asks()).toList();
     if (!reaching.isEmpty()) {
       body.append("<ul class=\"numbers\">\n");
       reaching.forEach(number -> number(body, room, number, open));
       body.append("</ul>\n");
+    }
+    if (!open && room.application() != null) {
+      return body.toString();
     }
     if (!open) {
       return body.append("<p class=\"hint\" data-t=\"pinIsKnown\">")
           .append("Whoever invited you knows the PIN.</p>")
           .toString();
     }
-    if (reaching.stream().anyMatch(number -> number.room() == null)) {
+    if (reaching.stream().anyMatch(Numbers.Number::asks)) {
       body.append("<p><span data-t=\"pin\">PIN</span> <span class=\"pin\">");
       body.append("<button type=\"button\" id=\"pin\" data-pin=\"").append(room.pin().digits());
       body.append("\" aria-live=\"polite\">").append("•".repeat(room.pin().digits().length()));
@@ -134,7 +135,7 @@ final class RoomPage {
     String tel = withPin ? Links.telUri(number, room.pin()) : "tel:" + number.number();
     body.append("<li><a href=\"").append(Html.escape(tel)).append("\">");
     body.append(Html.escape(RoomJson.display(number))).append("</a>");
-    if (number.room() != null) {
+    if (!number.asks()) {
       body.append(" <span class=\"hint\" data-t=\"noPinNeeded\">no PIN needed</span>");
     }
     body.append("</li>\n");

@@ -115,7 +115,8 @@ final class RoomPagesHandler {
       return Future.succeededFuture();
     }
     Room room = found.get();
-    if (room.pin() == null || RoomJson.closed(room, clock.now())) {
+    boolean over = room.pin() == null && room.application() == null;
+    if (over || RoomJson.closed(room, clock.now())) {
       PagesHandler.sendHtml(context, 410, RoomPage.closed(room));
       return Future.succeededFuture();
     }

@@ -78,8 +78,7 @@ final class SocketRooms implements RoomFacts {
         .map(all -> {
           JsonArray ways = new JsonArray();
           // A number that leads straight into a room asks for nothing: no code can be keyed there.
-          RoomJson.reaching(room, all).stream()
-              .filter(number -> number.room() == null)
+          RoomJson.asking(room, all)
               .forEach(number ->
                   ways.add(
                       new JsonObject()

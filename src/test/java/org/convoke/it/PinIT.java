@@ -37,6 +37,7 @@ import org.convoke.store.DataFolder;
 import org.convoke.store.Database;
 import org.convoke.store.EmbeddedDatabase;
 import org.convoke.store.Migrations;
+import org.convoke.store.Numbers;
 import org.convoke.store.Rooms;
 import org.convoke.store.Stores;
 import org.junit.jupiter.api.AfterEach;
@@ -98,7 +99,7 @@ class PinIT {
     assertThat(route("anything", null)).isEqualTo(new AskPin(4));
     assertThat(ask(new AdmissionQuery.Route(caller("a", "anything"), null, false)))
         .isEqualTo(new NotFound());
-    await(stores.numbers().create("2000", "2000", room.id()));
+    await(stores.numbers().create("2000", "2000", Numbers.Lead.to(room.id())));
     assertThat(route("2000", null)).isEqualTo(new Admit(room.id(), Role.GUEST, false, 0));
     assertThat(route(room.id().value(), null))
         .isEqualTo(new Admit(room.id(), Role.GUEST, false, 0));

@@ -78,7 +78,7 @@ class ProjectionTest {
     assertThat(
             changes(fact(EventType.ROOM_STARTED, Map.of()), fact(EventType.ROOM_ENDED, Map.of()))
                 .meetings())
-        .containsExactly(new MeetingChange(ROOM, AT), new MeetingChange(ROOM, null));
+        .containsExactly(new MeetingChange(ROOM, AT, null), new MeetingChange(ROOM, null, AT));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.convoke.bus.Addresses;
 import org.convoke.bus.AdmissionAnswer;
@@ -55,7 +56,7 @@ class CodeAdmissionsTest {
     vertx = with;
     BusCodec.register(vertx);
     vertx.eventBus().<Fact>consumer(Addresses.FACTS, fact -> facts.add(fact.body()));
-    database.snapshots.add(Future.succeededFuture(new Snapshot(List.of(), Map.of())));
+    database.snapshots.add(Future.succeededFuture(new Snapshot(List.of(), Map.of(), Set.of())));
     Map<String, String> options =
         Map.of(
             "pin.budget_caller_hour", "2",

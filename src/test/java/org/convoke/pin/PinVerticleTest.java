@@ -9,7 +9,7 @@ import io.vertx.junit5.VertxExtension;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.convoke.bus.Addresses;
@@ -30,6 +30,7 @@ import org.convoke.id.PhoneNumber;
 import org.convoke.id.Pin;
 import org.convoke.id.Role;
 import org.convoke.id.RoomId;
+import org.convoke.store.Numbers.Lead;
 import org.convoke.store.PinLookup.Held;
 import org.convoke.store.PinLookup.Hit;
 import org.convoke.store.PinLookup.Snapshot;
@@ -44,7 +45,8 @@ class PinVerticleTest {
   private static final Pin HOST = new Pin("7264");
   private static final Pin RENEWED = new Pin("6150");
   private static final PinVerticle.Copying ONCE = new PinVerticle.Copying(3_600_000, 3_600_000);
-  private static final Snapshot NOTHING = new Snapshot(List.of(), Map.of("1000", Optional.empty()));
+  private static final Snapshot NOTHING =
+      new Snapshot(List.of(), Map.of("1000", Lead.ASK), Set.of());
 
   private final RoomId room = RoomId.random();
   private final SilentDatabase database = new SilentDatabase();
@@ -86,9 +88,9 @@ class PinVerticleTest {
     begin(ONCE, Future.succeededFuture(NOTHING));
     change(new PinChange.RoomPins(room, null, GUEST, null, null));
     assertThat(routeOfStranger("2000")).isEqualTo(new NotFound());
-    change(new PinChange.NumberMade("2000", room));
+    change(new PinChange.NumberMade("2000", room, null));
     assertThat(routeOfStranger("2000")).isEqualTo(new Admit(room, Role.GUEST, false, 0));
-    change(new PinChange.NumberMade("3000", null));
+    change(new PinChange.NumberMade("3000", null, null));
     assertThat(routeOfStranger("3000")).isEqualTo(new AskPin(4));
     change(new PinChange.NumberGone("2000"));
     assertThat(routeOfStranger("2000")).isEqualTo(new NotFound());
@@ -102,7 +104,7 @@ class PinVerticleTest {
     change(new PinChange.RoomPins(room, null, GUEST, null, null));
     assertThat(check(GUEST)).isInstanceOf(Admit.class);
     slow.complete(
-        new Snapshot(List.of(), Map.of("1000", Optional.empty(), "4000", Optional.of(room))));
+        new Snapshot(List.of(), Map.of("1000", Lead.ASK, "4000", Lead.to(room)), Set.of()));
     // The third one fails, after the second was taken.
     database.awaitCopies(3);
     assertThat(routeOfStranger("4000")).isInstanceOf(Admit.class);
@@ -116,7 +118,7 @@ class PinVerticleTest {
         new PinVerticle.Copying(3_600_000, 1),
         database.away(),
         database.away(),
-        Future.succeededFuture(new Snapshot(List.of(held), Map.of("1000", Optional.empty()))));
+        Future.succeededFuture(new Snapshot(List.of(held), Map.of("1000", Lead.ASK), Set.of())));
     database.awaitCopies(3);
     AdmissionAnswer answer = check(GUEST);
     for (int i = 0; i < 1_000 && answer instanceof Unavailable; i++) {

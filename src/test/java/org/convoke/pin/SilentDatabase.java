@@ -9,10 +9,12 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
+import org.convoke.id.ApplicationId;
 import org.convoke.id.Pin;
 import org.convoke.id.PinRisk;
 import org.convoke.id.RoomId;
 import org.convoke.store.Numbers;
+import org.convoke.store.Numbers.Lead;
 import org.convoke.store.PinLookup;
 import org.convoke.store.Unavailable;
 
@@ -64,6 +66,11 @@ final class SilentDatabase implements PinLookup {
   }
 
   @Override
+  public Future<Optional<ApplicationId>> application(ApplicationId id) {
+    return away();
+  }
+
+  @Override
   public Future<Integer> sharedLength(String number) {
     return away();
   }
@@ -91,7 +98,12 @@ final class SilentDatabase implements PinLookup {
   Numbers numbers() {
     return new Numbers() {
       @Override
-      public Future<Number> create(String number, String display, RoomId room) {
+      public Future<Number> create(String number, String display, Lead lead) {
+        return away();
+      }
+
+      @Override
+      public Future<Optional<Number>> update(String number, String display, Lead lead) {
         return away();
       }
 

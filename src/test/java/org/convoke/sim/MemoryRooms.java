@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.convoke.id.ApplicationId;
 import org.convoke.id.Pin;
 import org.convoke.id.RoomId;
 import org.convoke.store.Page;
@@ -45,6 +46,8 @@ public final class MemoryRooms implements Rooms {
             null,
             new JsonObject(),
             false,
+            null,
+            null,
             now,
             now,
             null));
@@ -98,6 +101,11 @@ public final class MemoryRooms implements Rooms {
   @Override
   public Future<Optional<Room>> delete(RoomId id) {
     return answer(Optional.ofNullable(rooms.remove(id)));
+  }
+
+  @Override
+  public Future<Conversation> conversation(ApplicationId application, String name) {
+    return Future.failedFuture("not asked for here");
   }
 
   @Override

@@ -271,7 +271,7 @@ final class FakeBridge implements AutoCloseable {
   }
 
   private static Numbers numberStore() {
-    Numbers.Number only = new Numbers.Number("1000", "1000", null, Instant.EPOCH);
+    Numbers.Number only = new Numbers.Number("1000", "1000", Numbers.Lead.ASK, Instant.EPOCH);
     return new Numbers() {
       @Override
       public Future<Number> create(String number, String display, RoomId room) {

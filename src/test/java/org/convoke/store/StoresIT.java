@@ -88,7 +88,7 @@ class StoresIT {
 
   @Test
   void aChosenPinIsGivenOncePerNumber() {
-    await(stores.numbers().create("2000", "2000", null));
+    await(stores.numbers().create("2000", "2000", Numbers.Lead.ASK));
     Pin pin = new Pin("5839");
     await(stores.rooms().create(draft("here", pin, 4, null, "1000")));
     await(stores.rooms().create(draft("there", pin, 4, null, "2000")));
@@ -295,6 +295,8 @@ class StoresIT {
             null,
             new JsonObject().put("a", 1),
             true,
+            null,
+            null,
             Instant.EPOCH,
             Instant.EPOCH,
             null);
@@ -314,13 +316,14 @@ class StoresIT {
   @Test
   void numbersAskOrLeadStraightToARoom() {
     Rooms.Room room = await(stores.rooms().create(draft("Ada", null, 4, null, null)));
-    Numbers.Number direct = await(stores.numbers().create("3000", "+49 3000", room.id()));
+    Numbers.Number direct =
+        await(stores.numbers().create("3000", "+49 3000", Numbers.Lead.to(room.id())));
     assertThat(await(stores.numbers().find("3000"))).contains(direct);
-    assertThatThrownBy(() -> await(stores.numbers().create("3000", "x", null)))
+    assertThatThrownBy(() -> await(stores.numbers().create("3000", "x", Numbers.Lead.ASK)))
         .isInstanceOfSatisfying(
             Conflict.class, conflict -> assertThat(conflict.code()).isEqualTo("number_taken"));
     RoomId nowhere = RoomId.random();
-    assertThatThrownBy(() -> await(stores.numbers().create("3001", "x", nowhere)))
+    assertThatThrownBy(() -> await(stores.numbers().create("3001", "x", Numbers.Lead.to(nowhere))))
         .isInstanceOfSatisfying(
             Conflict.class, conflict -> assertThat(conflict.code()).isEqualTo("room_unknown"));
     await(stores.rooms().create(draft("bound", null, 4, null, "1000")));

@@ -182,7 +182,7 @@ class ResourcesIT {
     bridge.call("DELETE", "/v1/numbers/%2B4930555", null).problem(404, "not_found");
     assertThat(bridge.pinChanges)
         .contains(
-            new PinChange.NumberMade("+4930555", new RoomId(room)),
+            new PinChange.NumberMade("+4930555", new RoomId(room), null),
             new PinChange.NumberGone("+4930555"));
     assertThat(bridge.call("POST", "/v1/numbers", "{\"number\":\"12a\"}").fault("number"))
         .contains("digits");

@@ -18,6 +18,7 @@ final class Actions {
           "muted_by_host", "A host muted you; only a host can undo it.",
           "listener", "Who only listens cannot be unmuted.",
           "waiting", "You are not in the room yet.",
+          "no_pins", "An application's conversation has no PIN.",
           "text_length", "The text is too long.");
 
   private final Talk talk;
@@ -91,6 +92,9 @@ final class Actions {
   Future<JsonObject> newPin(Seat seat, Request.NewPin ask) {
     if (!seat.host()) {
       throw forbidden("not_host");
+    }
+    if (seat.room.application() != null) {
+      throw forbidden("no_pins");
     }
     return facts
         .renewPins(seat.room)

@@ -6,7 +6,7 @@ package org.convoke.web.socket;
  * @param message a sentence for people
  * @param field of the request that is to blame, or null
  * @param reason of a {@link FaultCode#FORBIDDEN}, for programs: not_host, muted_by_host, listener,
- *     pin_budget; or null
+ *     no_pins, pin_budget; or null
  */
 record Fault(FaultCode code, String message, String field, String reason) {
   static Fault of(FaultCode code, String message) {
