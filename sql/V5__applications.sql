@@ -21,6 +21,9 @@ create table applications (
 );
 create index applications_newest on applications (created_at desc, id desc);
 
+-- Its event URL goes first: with it goes what was not delivered yet.
+alter table webhook_endpoints add foreign key (application_id) references applications;
+
 -- A number asks for a PIN, or leads to a room, or to an application.
 alter table numbers add column application_id uuid references applications;
 alter table numbers add constraint numbers_one_way check (num_nonnulls(room_id, application_id) <= 1);

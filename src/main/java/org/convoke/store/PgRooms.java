@@ -202,7 +202,8 @@ final class PgRooms implements Rooms {
         """
         update rooms set name = $2, max_participants = $3, ends_when_host_leaves = $4,
           wait_for_host = $5, announce = $6, locked = $7, muted = $8, language = $9,
-          expires_at = case when application_id is null then $10 else expires_at end, metadata = $11, updated_at = $12, slug = $13, access = $14
+          expires_at = case when application_id is null then $10 else expires_at end,
+          metadata = $11, updated_at = $12, slug = $13, access = $14
         where id = $1 and deleted_at is null
         """;
     return slugTaken(

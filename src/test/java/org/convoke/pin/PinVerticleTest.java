@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,7 @@ import org.convoke.bus.AdmissionAnswer.Admit;
 import org.convoke.bus.AdmissionAnswer.AskPin;
 import org.convoke.bus.AdmissionAnswer.NotFound;
 import org.convoke.bus.AdmissionAnswer.Reject;
+import org.convoke.bus.AdmissionAnswer.Run;
 import org.convoke.bus.AdmissionAnswer.Unavailable;
 import org.convoke.bus.AdmissionQuery;
 import org.convoke.bus.AdmissionQuery.Caller;
@@ -25,6 +27,7 @@ import org.convoke.bus.BusCodec;
 import org.convoke.bus.PinChange;
 import org.convoke.clock.Clock;
 import org.convoke.config.ConfigLoader;
+import org.convoke.id.ApplicationId;
 import org.convoke.id.CallId;
 import org.convoke.id.PhoneNumber;
 import org.convoke.id.Pin;
@@ -49,6 +52,7 @@ class PinVerticleTest {
       new Snapshot(List.of(), Map.of("1000", Lead.ASK), Set.of());
 
   private final RoomId room = RoomId.random();
+  private final ApplicationId application = ApplicationId.random();
   private final SilentDatabase database = new SilentDatabase();
   private Vertx vertx;
 
@@ -94,6 +98,39 @@ class PinVerticleTest {
     assertThat(routeOfStranger("3000")).isEqualTo(new AskPin(4));
     change(new PinChange.NumberGone("2000"));
     assertThat(routeOfStranger("2000")).isEqualTo(new NotFound());
+  }
+
+  @Test
+  void aNumberOfAnApplicationRunsItWhateverPinComesAlong() {
+    begin(ONCE, Future.succeededFuture(NOTHING));
+    change(new PinChange.RoomPins(room, null, GUEST, null, null));
+    change(new PinChange.NumberMade("2000", null, application));
+    assertThat(routeOfStranger("2000")).isEqualTo(new Run(application));
+    assertThat(route("2000", GUEST.digits(), true)).isEqualTo(new Run(application));
+    change(new PinChange.NumberMade("2000", null, null));
+    assertThat(routeOfStranger("2000")).isEqualTo(new AskPin(4));
+    assertThat(route("2000", GUEST.digits(), true))
+        .isEqualTo(new Admit(room, Role.GUEST, false, 0));
+  }
+
+  @Test
+  void anApplicationsOwnAddressRunsItForWhomWeTrust() {
+    begin(ONCE, Future.succeededFuture(NOTHING));
+    String address = application.value().toUpperCase(Locale.ROOT);
+    assertThat(route(address, null, true)).isEqualTo(new NotFound());
+    change(new PinChange.ApplicationMade(application));
+    assertThat(route(address, GUEST.digits(), true)).isEqualTo(new Run(application));
+    assertThat(routeOfStranger(address)).isEqualTo(new NotFound());
+    change(new PinChange.ApplicationGone(application));
+    assertThat(route(address, null, true)).isEqualTo(new NotFound());
+  }
+
+  @Test
+  void applicationsAreInTheCopyThatIsTaken() {
+    Map<String, Lead> numbers = Map.of("2000", Lead.to(application));
+    begin(ONCE, Future.succeededFuture(new Snapshot(List.of(), numbers, Set.of(application))));
+    assertThat(routeOfStranger("2000")).isEqualTo(new Run(application));
+    assertThat(route(application.value(), null, true)).isEqualTo(new Run(application));
   }
 
   @Test
@@ -150,7 +187,11 @@ class PinVerticleTest {
   }
 
   private AdmissionAnswer routeOfStranger(String number) {
-    return ask(new AdmissionQuery.Route(caller(number), null, false));
+    return route(number, null, false);
+  }
+
+  private AdmissionAnswer route(String dialled, String headerPin, boolean trusted) {
+    return ask(new AdmissionQuery.Route(caller(dialled), headerPin, trusted));
   }
 
   private static Caller caller(String dialled) {

@@ -134,6 +134,8 @@ class RoomVerticleTest {
             stored.expiresAt(),
             stored.metadata(),
             stored.createdByVisit(),
+            stored.application(),
+            stored.conversation(),
             stored.createdAt(),
             stored.updatedAt(),
             stored.deletedAt()));

@@ -35,6 +35,7 @@ import org.convoke.media.MixSettings;
 import org.convoke.media.Playback;
 import org.convoke.store.Credentials;
 import org.convoke.store.Numbers;
+import org.convoke.store.Numbers.Lead;
 import org.convoke.store.Trunks;
 
 /**
@@ -274,7 +275,12 @@ final class FakeBridge implements AutoCloseable {
     Numbers.Number only = new Numbers.Number("1000", "1000", Numbers.Lead.ASK, Instant.EPOCH);
     return new Numbers() {
       @Override
-      public Future<Number> create(String number, String display, RoomId room) {
+      public Future<Number> create(String number, String display, Lead lead) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public Future<Optional<Number>> update(String number, String display, Lead lead) {
         throw new UnsupportedOperationException();
       }
 
