@@ -2,6 +2,7 @@ package org.convoke;
 
 import java.util.Locale;
 import org.convoke.config.Config;
+import org.convoke.fetch.AllowedNetworks;
 import org.convoke.store.Rooms.Room;
 
 /** What {@code run} prints when it is ready. */
@@ -68,8 +69,16 @@ final class Banner {
           text, "Certificate", "signs itself, so browsers warn once; SHA-256 " + doors.fingerprint);
     }
     line(text, "API", web + "/docs   key in " + config.data() + "/admin.key");
+    line(text, "Fetches", "webhooks, answers and sounds " + whence(config));
     text.append(System.lineSeparator()).append(who(config)).append(System.lineSeparator());
     return text.append("Ctrl-C stops it.").toString();
+  }
+
+  private static String whence(Config config) {
+    String own = AllowedNetworks.of(config.fetch(), Defaults.isLoopback(config.bind())).toString();
+    return own.isEmpty()
+        ? "from the internet alone (fetch.allowed_networks)"
+        : "from the internet and, of this network, from " + own + " (fetch.allowed_networks)";
   }
 
   private static String who(Config config) {

@@ -21,6 +21,8 @@ import org.convoke.bus.BusCodec;
 import org.convoke.clock.Clock;
 import org.convoke.config.Config;
 import org.convoke.config.ConfigException;
+import org.convoke.fetch.AllowedNetworks;
+import org.convoke.fetch.FetchGateway;
 import org.convoke.ivr.IvrVerticle;
 import org.convoke.journal.JournalVerticle;
 import org.convoke.media.MediaPlane;
@@ -109,6 +111,13 @@ final class Convoke {
       parts.push(opening.get()::close);
     }
     MediaPlane media = opening.get();
+    FetchGateway fetcher =
+        new FetchGateway(
+            vertx,
+            clock,
+            config.fetch(),
+            AllowedNetworks.of(config.fetch(), bind.isLoopbackAddress()));
+    parts.push(() -> await(fetcher.close()));
 
     deploy(
         vertx,

@@ -16,7 +16,8 @@ public record Config(
     TokensConfig tokens,
     PinConfig pin,
     KeypadConfig keypad,
-    JournalConfig journal) {
+    JournalConfig journal,
+    FetchConfig fetch) {
   public Config {
     Check.that(!bind.isBlank(), "bind", "is an address");
     Check.that(!data.isBlank(), "data", "is a folder");

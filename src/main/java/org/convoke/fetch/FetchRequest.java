@@ -1,14 +1,18 @@
 package org.convoke.fetch;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What to send.
  *
  * @param method GET, POST, PUT, PATCH, DELETE or HEAD
  * @param url absolute, http or https
- * @param headers beside Host and Content-Length, which are ours to write
+ * @param headers visible ASCII; not those that say where a request goes and ends (Host,
+ *     Content-Length ...)
  * @param body or null
  * @param connectMs how long one connection may take to be made, TLS included, in milliseconds
  * @param totalMs how long the whole may take, in milliseconds: the wait for its turn, the name, the
@@ -23,10 +27,36 @@ public record FetchRequest(
     int connectMs,
     int totalMs,
     int maxBytes) {
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+
+  /** What says where the request goes and where it ends. */
+  private static final Set<String> OURS =
+      Set.of("host", "content-length", "transfer-encoding", "connection", "upgrade", "expect");
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
+
   public FetchRequest {
     headers = Map.copyOf(headers);
     if (connectMs < 1 || totalMs < 1 || maxBytes < 0) {
       throw new IllegalArgumentException("a request needs time and room");
+    }
+    if (!METHODS.contains(method)) {
+      throw new IllegalArgumentException("no method that is sent: " + method);
+    }
+    headers.forEach(FetchRequest::requireHeader);
+  }
+
+  /** A line break in a header would be a second header, or a second request. */
+  private static void requireHeader(String name, String value) {
+    if (!NAME.matcher(name).matches() || OURS.contains(name.toLowerCase(Locale.ROOT))) {
+      throw new IllegalArgumentException("no header that may be given: " + name);
+    }
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < 0x20 && c != '\t' || c >= 0x7f) {
+        throw new IllegalArgumentException("not visible ASCII in the header " + name);
+      }
     }
   }
 

@@ -1,0 +1,138 @@
+package org.convoke.fetch;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import java.util.concurrent.TimeUnit;
+import org.convoke.clock.Clock;
+import org.convoke.config.FetchConfig;
+
+/** {@link Fetcher} by Vert.x: HTTP/1.1, nothing unpacked, no proxy, no redirects, no cookies. */
+public final class FetchGateway implements Fetcher {
+  /** Requests that wait for their turn, for each that may be under way. */
+  private static final int WAITING_PER_PLACE = 8;
+
+  /** Less than the 5 s after which common servers (Node) drop an idle connection. */
+  private static final int KEEP_ALIVE_SECONDS = 4;
+
+  /** However much keep-alive is used, a connection to a checked address ends after this. */
+  private static final int MAX_LIFETIME_SECONDS = 300;
+
+  /** The longest that TCP and then TLS may take, each; requests ask for less. */
+  private static final int MAX_CONNECT_MS = 10_000;
+
+  /** Connections for each place: those given up after a short wait are still being made. */
+  private static final int CONNECTIONS_PER_PLACE = 16;
+
+  private final Vertx vertx;
+  private final Clock clock;
+  private final Guard guard;
+  private final NamesGateway names;
+  private final Turns turns;
+  private final HttpClient client;
+  private final int maxBytes;
+
+  public FetchGateway(Vertx vertx, Clock clock, FetchConfig config, AllowedNetworks own) {
+    this(vertx, clock, config, own, Names.system(), new HttpClientOptions());
+  }
+
+  /**
+   * @param base what tests set of TLS
+   */
+  FetchGateway(
+      Vertx vertx,
+      Clock clock,
+      FetchConfig config,
+      AllowedNetworks own,
+      Names names,
+      HttpClientOptions base) {
+    this.vertx = vertx;
+    this.clock = clock;
+    this.guard = new Guard(config, own);
+    this.names = new NamesGateway(names);
+    this.turns =
+        new Turns(
+            config.maxRequests(),
+            config.maxRequestsPerHost(),
+            WAITING_PER_PLACE * config.maxRequests());
+    this.maxBytes = config.maxMib() * (1 << 20);
+    HttpClientOptions options =
+        base.setProtocolVersion(HttpVersion.HTTP_1_1)
+            .setDecompressionSupported(false)
+            .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+            .setConnectTimeout(MAX_CONNECT_MS)
+            .setSslHandshakeTimeout(MAX_CONNECT_MS)
+            .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+            .setMaxRedirects(0)
+            .setVerifyHost(true)
+            .setForceSni(true);
+    // Turns hold back what is too much, so nobody waits in the pool of connections.
+    PoolOptions pool =
+        new PoolOptions()
+            .setHttp1MaxSize(CONNECTIONS_PER_PLACE * config.maxRequestsPerHost())
+            .setMaxWaitQueueSize(config.maxRequests())
+            .setMaxLifetime(MAX_LIFETIME_SECONDS)
+            .setMaxLifetimeUnit(TimeUnit.SECONDS);
+    this.client = vertx.createHttpClient(options, pool);
+  }
+
+  @Override
+  public void check(String url) {
+    guard.check(url);
+  }
+
+  @Override
+  public Future<Fetched> send(FetchRequest request) {
+    WebUrl url;
+    try {
+      url = guard.check(request.url());
+    } catch (FetchRefused refused) {
+      return Future.failedFuture(refused);
+    }
+    Promise<Fetched> promise = Promise.promise();
+    Context context = vertx.getOrCreateContext();
+    Exchange exchange = new Exchange(this, context, request, url, promise);
+    context.runOnContext(now -> exchange.begin());
+    return promise.future();
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  Guard guard() {
+    return guard;
+  }
+
+  NamesGateway names() {
+    return names;
+  }
+
+  Turns turns() {
+    return turns;
+  }
+
+  HttpClient client() {
+    return client;
+  }
+
+  /** What is taken of a body, whatever a request asks for. */
+  int maxBytes() {
+    return maxBytes;
+  }
+
+  /** Ends what is under way. */
+  public Future<Void> close() {
+    names.close();
+    return client.close();
+  }
+}
