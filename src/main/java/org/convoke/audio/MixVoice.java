@@ -13,6 +13,7 @@ final class MixVoice {
 
   private int[] samples;
   private short[] minusSelf;
+  private float gainBefore = 1;
 
   MixVoice(int length) {
     samples = new int[length];
@@ -57,6 +58,21 @@ final class MixVoice {
     }
   }
 
+  void takeFrom(int[] sum) {
+    for (int i = 0; i < samples.length; i++) {
+      sum[i] -= samples[i];
+    }
+  }
+
+  /** The gain of what the owner hears, before this tick and after it. */
+  float gainBefore() {
+    return gainBefore;
+  }
+
+  float gain() {
+    return limiter.gain();
+  }
+
   /** Its owner heard the shared mix until now, at this gain of its limiter. */
   void listenFrom(float sharedGain) {
     limiter.gain(sharedGain);
@@ -65,6 +81,7 @@ final class MixVoice {
   /** Takes the owner out of the sum and limits what is left. */
   void hear(int[] sum, int[] scratch, float sharedGain) {
     int length = samples.length;
+    gainBefore = limiter.gain();
     for (int i = 0; i < length; i++) {
       scratch[i] = sum[i] - samples[i];
     }

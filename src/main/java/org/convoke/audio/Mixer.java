@@ -30,8 +30,11 @@ public final class Mixer {
     private float score;
     private MixVoice voice;
     private boolean removed;
+    private final int key;
 
-    private Input() {}
+    private Input(int key) {
+      this.key = key;
+    }
 
     /** How much louder or softer the others hear it, in dB; takes effect over the next frame. */
     public void volumeDb(double db) {
@@ -53,6 +56,9 @@ public final class Mixer {
   private int[] scratch;
   private short[] shared;
   private boolean sharedIsZero;
+
+  /** The gain of the shared mix before this tick. */
+  private float sharedGainBefore = 1;
 
   /**
    * @param sampleRate 8000, 16000 or 48000
@@ -93,8 +99,13 @@ public final class Mixer {
     }
   }
 
-  /** A new leg; fails when as many are in as the mixer was made for. */
+  /** A new leg that nobody leaves out; fails when as many are in as the mixer was made for. */
   public Input add() {
+    return add(0);
+  }
+
+  /** As {@link #add()}, of a leg that a {@link SelectiveMix} leaves out by this key, not 0. */
+  public Input add(int key) {
     if (inputCount == offered.length) {
       throw new IllegalStateException("the mixer holds " + inputCount + " legs already");
     }
@@ -104,7 +115,7 @@ public final class Mixer {
     while (voiceSlots < needed) {
       voices[voiceSlots++] = new MixVoice(length);
     }
-    return new Input();
+    return new Input(key);
   }
 
   /** The leg is gone; what it said last fades out in the next tick. */
@@ -144,13 +155,13 @@ public final class Mixer {
   /** Mixes what was offered since the last time. */
   public void mix() {
     keepLoudest();
-    float sharedGainBefore = limiter.gain();
+    sharedGainBefore = limiter.gain();
     advanceVoices();
     for (int i = 0; i < offeredCount; i++) {
       Input input = offered[i];
       offered[i] = null;
       if (input.voice == null) {
-        begin(input, sharedGainBefore);
+        begin(input);
       }
       input.frame = null;
     }
@@ -192,6 +203,50 @@ public final class Mixer {
   /** What the leg hears in this tick. Valid until the next {@link #mix}; not to be changed. */
   public short[] heardBy(Input input) {
     return input.voice == null ? shared : input.voice.minusSelf();
+  }
+
+  /** Whether nobody is in the sum whom {@code own} leaves out, which then rests. */
+  public boolean hearsAll(Input input, SelectiveMix own) {
+    for (int i = 0; i < voiceSlots; i++) {
+      if (isLeftOut(voices[i].owner, input, own)) {
+        return false;
+      }
+    }
+    own.rest();
+    return true;
+  }
+
+  private static boolean isLeftOut(Input speaker, Input listener, SelectiveMix own) {
+    return speaker != null && speaker != listener && own.leavesOut(speaker.key);
+  }
+
+  /**
+   * What a leg hears in this tick that does not hear all: as {@link #heardBy(Input)}, without those
+   * that {@code own} leaves out.
+   */
+  public short[] heardBy(Input input, SelectiveMix own) {
+    boolean any = false;
+    boolean last = true;
+    for (int i = 0; i < voiceSlots; i++) {
+      MixVoice voice = voices[i];
+      if (isLeftOut(voice.owner, input, own)) {
+        if (!any) {
+          System.arraycopy(sum, 0, scratch, 0, length);
+          any = true;
+        }
+        voice.takeFrom(scratch);
+        last &= voice.fading;
+      }
+    }
+    if (!any) {
+      return heardBy(input);
+    }
+    MixVoice self = input.voice;
+    if (self == null) {
+      return own.limit(scratch, length, sharedGainBefore, limiter.gain(), last);
+    }
+    self.takeFrom(scratch);
+    return own.limit(scratch, length, self.gainBefore(), self.gain(), last);
   }
 
   private void keepLoudest() {
@@ -236,13 +291,13 @@ public final class Mixer {
     }
   }
 
-  private void begin(Input input, float limiterGain) {
+  private void begin(Input input) {
     for (int i = 0; i < voiceSlots; i++) {
       MixVoice voice = voices[i];
       if (voice.owner == null) {
         voice.owner = input;
         voice.fading = false;
-        voice.listenFrom(limiterGain);
+        voice.listenFrom(sharedGainBefore);
         input.voice = voice;
         voiceCount++;
         take(voice, input, true);

@@ -65,8 +65,8 @@ public final class EventType {
   public static final String ROOM_STARTED = "room.started";
 
   /**
-   * data: reason (empty, host_left, ended_by_host, ended_by_api, deleted, expired, bridge_stopped,
-   * failed), duration_ms.
+   * data: reason (empty, host_left, participant_left_ending, ended_by_host, ended_by_api, deleted,
+   * expired, bridge_stopped, failed), duration_ms.
    */
   public static final String ROOM_ENDED = "room.ended";
 
@@ -82,7 +82,7 @@ public final class EventType {
   /** data: name, role, muted. */
   public static final String PARTICIPANT_JOINED = "participant.joined";
 
-  /** data: reason, duration_ms. */
+  /** data: reason (moved: to another room), duration_ms. */
   public static final String PARTICIPANT_LEFT = "participant.left";
 
   /** data: by (self, host, api). */

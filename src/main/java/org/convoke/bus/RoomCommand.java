@@ -1,6 +1,7 @@
 package org.convoke.bus;
 
 import java.util.List;
+import java.util.Objects;
 import org.convoke.id.CallId;
 import org.convoke.id.LegId;
 import org.convoke.id.ParticipantId;
@@ -189,6 +190,11 @@ public sealed interface RoomCommand extends BusMessage {
   /** Participants may rename themselves, hosts and the API all. */
   record Rename(RoomId room, ParticipantId participant, String name, Actor actor)
       implements RoomCommand {
+    /** A command without a name is its sender's defect, and shall not end the room. */
+    public Rename {
+      Objects.requireNonNull(name, "name");
+    }
+
     /** By the API. */
     public Rename(RoomId room, ParticipantId participant, String name) {
       this(room, participant, name, Actor.API);

@@ -40,6 +40,10 @@ public sealed interface RoomNotice extends BusMessage {
   record MutedByHost(RoomId room, ParticipantId participant, LegId leg, boolean muted)
       implements RoomNotice {}
 
+  /** Held by the API, and hears nothing of the room: he shall hear that he waits; or no more. */
+  record Held(RoomId room, ParticipantId participant, LegId leg, boolean held)
+      implements RoomNotice {}
+
   /**
    * Out: the meeting ended, the room closed, or he was removed. Say so and hang up. {@code why}:
    * ended, host_left, removed; left to the phone of a merged participant who left by his browser.

@@ -45,7 +45,10 @@ public sealed interface Input {
   /** The answer to Check or CheckCode: nobody can say now. */
   record NoAnswer() implements Input {}
 
-  /** The answer to Claim or Merge: he is in the room. */
+  /**
+   * The answer to Claim or Merge: he is in the room. To one who has a place already: he was moved
+   * to another room. So are the two that follow; who is turned away there stays where he is.
+   */
   record Joined(int others, boolean muted) implements Input {}
 
   /** The answer to Claim or Merge: he waits. {@code why}: host or lobby. */
@@ -59,6 +62,9 @@ public sealed interface Input {
 
   /** He waited and is in the room now. */
   record LetIn(int others, boolean muted) implements Input {}
+
+  /** He was taken out of the talk, or let back. */
+  record Held(boolean held) implements Input {}
 
   /** He became the only one in the room, or ceased to be. */
   record Alone(boolean alone) implements Input {}

@@ -71,6 +71,7 @@ public final class PinDialogue {
           Input.TurnedAway _,
           Input.LetIn _,
           Input.Alone _,
+          Input.Held _,
           Input.Mention _,
           Input.Tell _ ->
           during(state, input, nowNs);
@@ -93,6 +94,7 @@ public final class PinDialogue {
             case Input.LetIn in ->
                 seat("admitted", in.others(), in.muted() ? "audience-muted" : null);
             case Input.Tell tell -> Step.to(state, new Say(tell.phrases()));
+            case Input.Joined _, Input.MustWait _, Input.TurnedAway _ -> moved(state, input);
             default -> Step.to(state); // keys mean nothing to one who waits
           };
       case Seated seated -> seated(seated, input);
@@ -130,7 +132,7 @@ public final class PinDialogue {
       case Input.Joined in ->
           seat(at.greeted() ? null : "welcome", in.others(), in.muted() ? "audience-muted" : null);
       case Input.MustWait wait -> {
-        String prompt = wait.why().equals("host") ? "waiting-for-host" : "waiting-for-admission";
+        String prompt = waitingFor(wait);
         yield Step.to(new Waiting(), at.greeted() ? say(prompt) : say("welcome", prompt));
       }
       case Input.TurnedAway away ->
@@ -155,7 +157,7 @@ public final class PinDialogue {
     if (last != null) {
       phrases.add(new Phrase.Prompt(last));
     }
-    return Step.to(new Seated(others == 0, true, List.of()), new Say(phrases));
+    return Step.to(new Seated(others == 0, false, true, List.of()), new Say(phrases));
   }
 
   /** How many others are here, in words; {@code nobody} is the prompt for none. */
@@ -171,28 +173,59 @@ public final class PinDialogue {
 
   private static Step seated(Seated at, Input input) {
     return switch (input) {
-      case Input.Tell tell ->
-          Step.to(new Seated(at.alone(), true, at.later()), new Say(tell.phrases()));
+      case Input.Tell tell -> Step.to(at.speaking(true, at.later()), new Say(tell.phrases()));
       case Input.Mention mention when at.speaking() -> Step.to(at.andLater(mention.phrases()));
       case Input.Mention mention ->
-          Step.to(new Seated(at.alone(), true, List.of()), new Say(mention.phrases()));
-      case Input.Digit _ when at.speaking() ->
-          at.alone()
-              ? Step.to(new Seated(true, false, List.of()), new Play(Background.WAITING))
-              : Step.to(new Seated(false, false, List.of()), new Hush());
+          Step.to(at.speaking(true, List.of()), new Say(mention.phrases()));
+      case Input.Digit _ when at.speaking() -> Step.to(at.speaking(false, List.of()), silence(at));
       case Input.SaidAll _ when at.speaking() && !at.later().isEmpty() ->
-          Step.to(new Seated(at.alone(), true, List.of()), new Say(at.later()));
-      case Input.SaidAll _ when at.speaking() && at.alone() ->
-          Step.to(new Seated(true, false, List.of()), new Play(Background.WAITING));
-      case Input.SaidAll _ -> Step.to(new Seated(at.alone(), false, List.of()));
-      case Input.Alone now -> {
-        Seated next = new Seated(now.alone(), at.speaking(), at.later());
-        if (at.speaking() || now.alone() == at.alone()) {
-          yield Step.to(next); // what is being said goes on; its end decides about music
-        }
-        yield Step.to(next, now.alone() ? new Play(Background.WAITING) : new Hush());
-      }
+          Step.to(at.speaking(true, List.of()), new Say(at.later()));
+      case Input.SaidAll _ when at.speaking() && at.waits() ->
+          Step.to(at.speaking(false, List.of()), silence(at));
+      case Input.SaidAll _ -> Step.to(at.speaking(false, List.of()));
+      case Input.Alone now ->
+          waits(at, new Seated(now.alone(), at.held(), at.speaking(), at.later()));
+      case Input.Held now ->
+          waits(at, new Seated(at.alone(), now.held(), at.speaking(), at.later()));
+      case Input.Joined _, Input.MustWait _, Input.TurnedAway _ -> moved(at, input);
       default -> Step.to(at); // keys are the keypad's now
+    };
+  }
+
+  /** What one hears to whom nothing is said. */
+  private static Action silence(Seated at) {
+    return at.waits() ? new Play(Background.WAITING) : new Hush();
+  }
+
+  /** What is being said goes on; its end decides about music. */
+  private static Step waits(Seated before, Seated next) {
+    return next.speaking() || next.waits() == before.waits()
+        ? Step.to(next)
+        : Step.to(next, silence(next));
+  }
+
+  /** Who has a place was to get one in another room. */
+  private static Step moved(State at, Input input) {
+    return switch (input) {
+      case Input.Joined in -> seat("welcome", in.others(), in.muted() ? "audience-muted" : null);
+      case Input.MustWait wait -> Step.to(new Waiting(), say("welcome", waitingFor(wait)));
+      case Input.TurnedAway away when at instanceof Seated seated ->
+          Step.to(seated.speaking(true, seated.later()), say(turnedAway(away)));
+      case Input.TurnedAway away -> Step.to(at, say(turnedAway(away)));
+      default -> Step.to(at);
+    };
+  }
+
+  private static String waitingFor(Input.MustWait wait) {
+    return wait.why().equals("host") ? "waiting-for-host" : "waiting-for-admission";
+  }
+
+  private static String turnedAway(Input.TurnedAway away) {
+    return switch (away.why()) {
+      case "full" -> "room-full";
+      case "locked" -> "room-locked";
+      case "closed" -> "room-closed";
+      default -> "system-busy";
     };
   }
 

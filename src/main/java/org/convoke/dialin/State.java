@@ -86,14 +86,27 @@ public sealed interface State {
   /**
    * He is in the room.
    *
+   * @param alone he is the only one there
+   * @param held he was taken out of the talk
    * @param speaking something is being said to him alone
    * @param later what will be said after it
    */
-  record Seated(boolean alone, boolean speaking, List<Phrase> later) implements State {
+  record Seated(boolean alone, boolean held, boolean speaking, List<Phrase> later)
+      implements State {
     private static final int LATER_MAX = 8;
 
     public Seated {
       later = List.copyOf(later);
+    }
+
+    /** While nothing is said to him he hears that he waits. */
+    boolean waits() {
+      return alone || held;
+    }
+
+    /** The same, with something being said, or not, and this later. */
+    Seated speaking(boolean now, List<Phrase> then) {
+      return new Seated(alone, held, now, then);
     }
 
     /** The same with more to say later; what is too much is not said. */
@@ -103,7 +116,7 @@ public sealed interface State {
       }
       List<Phrase> all = new ArrayList<>(later);
       all.addAll(more);
-      return new Seated(alone, speaking, all);
+      return new Seated(alone, held, speaking, all);
     }
   }
 

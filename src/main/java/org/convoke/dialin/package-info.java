@@ -48,6 +48,8 @@
  *    * 1 2 3 #                                    ▸ wrong-pin; * 4 8 2 1 and a pause ▸ Check
  *    the browser left meanwhile                   ▸ wrong-pin goodbye, BYE pin_failed
  * U  dialled with the code                        ▸ becomes the sound at once
+ * V  held by the API                              ▸ waiting sound ▸ back: it ends
+ * W  moved to another room                        ▸ welcome one-other-here; full ▸ room-full, and stays
  * </pre>
  */
 package org.convoke.dialin;

@@ -67,6 +67,13 @@ final class Conversation {
     this.language = language;
   }
 
+  /** It is in a room, or waits to be let in. */
+  boolean placed() {
+    return participant != null
+        && !ended
+        && (state instanceof State.Seated || state instanceof State.Waiting);
+  }
+
   boolean seated() {
     return state instanceof State.Seated && participant != null;
   }

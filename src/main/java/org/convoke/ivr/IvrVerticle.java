@@ -86,7 +86,8 @@ public final class IvrVerticle extends VerticleBase {
       case IvrCommand.End end ->
           end(end.leg(), end.reason()).onComplete(_ -> message.reply(new CallReply.Done()));
       case IvrCommand.HeldByPeer held -> held(conversations.get(held.leg()), held.held());
-      case IvrCommand.Move _ -> message.reply(new CallReply.Unknown());
+      case IvrCommand.Move move ->
+          seats.move(conversations.get(move.leg()), move).onSuccess(message::reply);
     }
   }
 
@@ -214,6 +215,7 @@ public final class IvrVerticle extends VerticleBase {
     switch (notice) {
       case RoomNotice.Admitted in -> feed(who, new Input.LetIn(in.others(), in.muted()));
       case RoomNotice.Alone alone -> feed(who, new Input.Alone(alone.alone()));
+      case RoomNotice.Held held -> feed(who, new Input.Held(held.held()));
       case RoomNotice.MutedByHost muted ->
           mention(who, muted.muted() ? "muted-by-host" : "unmuted-by-host");
       case RoomNotice.SomeoneWaits _ -> mention(who, "someone-waiting");

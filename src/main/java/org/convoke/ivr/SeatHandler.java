@@ -2,6 +2,8 @@ package org.convoke.ivr;
 
 import io.vertx.core.Future;
 import java.util.function.BiConsumer;
+import org.convoke.bus.CallReply;
+import org.convoke.bus.IvrCommand;
 import org.convoke.bus.RoomReply;
 import org.convoke.dialin.Action;
 import org.convoke.dialin.Input;
@@ -42,6 +44,35 @@ final class SeatHandler {
         bus.merge(who, room, participant).onSuccess(it -> taken(who, room, true, it));
     who.claim = reply;
     return reply.map(it -> it instanceof RoomReply.Joined || it instanceof RoomReply.Waiting);
+  }
+
+  /** As {@link IvrCommand.Move} says; {@code who} null: nobody talks on that leg. Never fails. */
+  Future<CallReply> move(Conversation who, IvrCommand.Move to) {
+    if (who == null || !who.call.equals(to.call())) {
+      return Future.succeededFuture(new CallReply.Unknown());
+    }
+    if (!who.placed()) {
+      return Future.succeededFuture(new CallReply.Refused(null, "The call is in no room."));
+    }
+    if (to.room().equals(who.room)) {
+      return Future.succeededFuture(new CallReply.Done());
+    }
+    // The room verticle takes it out of the room where it is as soon as the other has a place.
+    Future<RoomReply> reply =
+        bus.claim(who, new Action.Claim(to.room(), to.role(), false))
+            .onSuccess(it -> feed.accept(who, taken(who, to.room(), false, it)));
+    who.claim = reply;
+    return reply.map(SeatHandler::moved);
+  }
+
+  private static CallReply moved(RoomReply reply) {
+    return switch (reply) {
+      case RoomReply.Joined _, RoomReply.Waiting _ -> new CallReply.Done();
+      case RoomReply.Refused(String why) ->
+          new CallReply.Refused("room", "The room is " + why + ".");
+      case RoomReply.Done _, RoomReply.Unknown _, RoomReply.Forbidden _, RoomReply.Roster _ ->
+          new CallReply.Refused("room", "The room is unavailable.");
+    };
   }
 
   /** What the dialogue is told of it. */

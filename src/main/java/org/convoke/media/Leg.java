@@ -220,6 +220,9 @@ final class Leg implements PacketReceiver {
 
   void adjust(MixSettings next) {
     mix = next;
+    if (ticker instanceof RoomMix room) {
+      room.adjusted(this);
+    }
   }
 
   void infoDigit(char digit, int durationMs, long nowNs) {

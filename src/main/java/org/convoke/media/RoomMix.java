@@ -6,6 +6,7 @@ import java.util.List;
 import org.convoke.audio.Codec;
 import org.convoke.audio.Levels;
 import org.convoke.audio.Mixer;
+import org.convoke.audio.SelectiveMix;
 import org.convoke.id.RoomId;
 
 /**
@@ -65,7 +66,7 @@ final class RoomMix implements Ticker {
     if (count == seats.length) {
       seats = Arrays.copyOf(seats, 2 * count);
     }
-    seats[count++] = new Seat(leg, mixer.add(), loop.context.config.automaticGain());
+    seats[count++] = new Seat(leg, mixer.add(leg.id.value()), loop.context.config.automaticGain());
     negotiated(leg);
   }
 
@@ -78,6 +79,16 @@ final class RoomMix implements Ticker {
         seats[--count] = null;
         leg.reportSilence();
         chooseRate();
+        return;
+      }
+    }
+  }
+
+  /** Whom a leg hears may have changed. */
+  void adjusted(Leg leg) {
+    for (int i = 0; i < count; i++) {
+      if (seats[i].leg == leg) {
+        seats[i].select(leg.mix().unheard());
         return;
       }
     }
@@ -179,12 +190,14 @@ final class RoomMix implements Ticker {
     }
     boolean plain =
         !plays && !mix.hearsNothing() && mix.listenVolumeDb() == 0 && leg.privateMix.isPlain();
-    if (plain && mixer.hearsShared(seat.input)) {
+    SelectiveMix own = seat.own;
+    boolean all = own == null || mixer.hearsAll(seat.input, own);
+    if (plain && all && mixer.hearsShared(seat.input)) {
       SharedVoice voice = seat.shared == null ? sharedVoice(seat) : seat.shared;
       send(leg, voice.payload, voice.encoded(mixer.shared()), context);
       return;
     }
-    short[] heard = mixer.heardBy(seat.input);
+    short[] heard = all ? mixer.heardBy(seat.input) : mixer.heardBy(seat.input, own);
     if (!plain) {
       leg.privateMix.mix(
           heard, roomGain(mix, plays), plays ? context.pcm : null, context.pcm2, rate);

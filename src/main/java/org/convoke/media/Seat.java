@@ -1,9 +1,12 @@
 package org.convoke.media;
 
+import java.util.Set;
 import org.convoke.audio.AutomaticGain;
 import org.convoke.audio.Mixer;
 import org.convoke.audio.Resampler;
+import org.convoke.audio.SelectiveMix;
 import org.convoke.audio.TalkDetector;
+import org.convoke.id.LegId;
 
 /** A leg's place in a room: from its packets to the mix. */
 final class Seat {
@@ -15,6 +18,9 @@ final class Seat {
 
   /** The encoder that it shares while it hears what all hear; found at its first such frame. */
   SharedVoice shared;
+
+  /** Its own sum while it does not hear all; else null. */
+  SelectiveMix own;
 
   /** It has a frame in this tick. */
   boolean awake;
@@ -37,6 +43,21 @@ final class Seat {
     this.leg = leg;
     this.input = input;
     this.gain = automaticGain ? new AutomaticGain() : null;
+    select(leg.mix().unheard());
+  }
+
+  /** These it does not hear; allocates where there are any. */
+  void select(Set<LegId> unheard) {
+    if (unheard.isEmpty()) {
+      own = null;
+      return;
+    }
+    int[] keys = unheard.stream().mapToInt(LegId::value).toArray();
+    if (own == null) {
+      own = new SelectiveMix(keys);
+    } else {
+      own.unheard(keys);
+    }
   }
 
   /** The room's rate, or what the leg negotiated, has changed; allocates. */

@@ -31,7 +31,7 @@ final class Door {
     Seat.Place place =
         claim.lobby() || people.mustKnock(role, claim.invited())
             ? Seat.Place.LOBBY
-            : host || isOpen() ? Seat.Place.JOINED : Seat.Place.WAITS_FOR_HOST;
+            : host || isOpen(starts(claim)) ? Seat.Place.JOINED : Seat.Place.WAITS_FOR_HOST;
     if (isFull(place, host)) {
       return turn.reply(new RoomReply.Refused("full"));
     }
@@ -64,8 +64,13 @@ final class Door {
         && !people.hostHere();
   }
 
-  private boolean isOpen() {
-    return !people.settings.waitForHost() || people.opened;
+  private static boolean starts(RoomCommand.Claim claim) {
+    return claim.terms() == null || claim.terms().startOnEnter();
+  }
+
+  /** Whether one may enter who is no host; {@code starts}: whose coming starts a meeting. */
+  private boolean isOpen(boolean starts) {
+    return (!people.settings.waitForHost() || people.opened) && (starts || people.begun);
   }
 
   /** What who has the seat is told when he asks for it again. */
@@ -112,14 +117,16 @@ final class Door {
       people.started = true;
       people.startedNs = turn.now.ns();
       people.opened = false;
+      people.begun = false;
       turn.tell(EventType.ROOM_STARTED, Map.of());
     }
+    people.begun |= seat.starts();
     seat.place = Seat.Place.JOINED;
     seat.since = turn.now;
     seat.mutedByHost |= people.mutedAll && !seat.host();
     people.joined++;
     if (seat.mixed()) {
-      turn.add(new Effect.Join(seat.voice(), seat.mix()));
+      people.hearing.mixIn(seat, turn);
     }
     turn.tell(
         EventType.PARTICIPANT_JOINED,
@@ -149,12 +156,16 @@ final class Door {
         admit(seat, turn);
       }
     }
-    if (!isOpen()) {
-      return;
-    }
-    for (Seat seat : List.copyOf(people.seats.values())) {
-      if (seat.place == Seat.Place.WAITS_FOR_HOST) {
-        admit(seat, turn);
+    letInWhoWait(true, turn); // of these the first may let in all others
+    letInWhoWait(false, turn);
+  }
+
+  private void letInWhoWait(boolean starts, Turn turn) {
+    if (isOpen(starts)) {
+      for (Seat seat : List.copyOf(people.seats.values())) {
+        if (seat.place == Seat.Place.WAITS_FOR_HOST && seat.starts() == starts) {
+          admit(seat, turn);
+        }
       }
     }
   }
@@ -178,6 +189,7 @@ final class Door {
     if (seat.merged()) {
       turn.notice(new RoomNotice.Admitted(people.room, seat.id, seat.leg, others, muted));
     }
+    people.tellHeld(seat, turn);
   }
 
   Turn admit(RoomCommand.Admit command, Turn turn) {

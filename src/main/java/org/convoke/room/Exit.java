@@ -149,6 +149,7 @@ final class Exit {
       if (seat.mixed()) {
         turn.add(new Effect.Unmix(seat.voice()));
       }
+      people.hearing.gone(turn);
       if (seat.speakingTold()) {
         turn.tell(EventType.PARTICIPANT_QUIET, seat, Map.of());
       }
@@ -159,6 +160,10 @@ final class Exit {
   }
 
   private void afterLeaving(Seat gone, String reason, Turn turn) {
+    if (gone.endOnExit) {
+      end(isBridgeStop(reason) ? "bridge_stopped" : "participant_left_ending", turn);
+      return;
+    }
     boolean hostless = gone.host() && !people.hostHere();
     if (hostless && people.settings.endsWhenHostLeaves()) {
       if (people.joined == 0 || people.settings.graceNs() == 0) {
@@ -212,6 +217,7 @@ final class Exit {
     long durationMs = Math.max(0, (turn.now.ns() - people.startedNs) / 1_000_000);
     people.started = false;
     people.opened = false;
+    people.begun = false;
     people.ending = false;
     turn.tell(EventType.ROOM_ENDED, Map.of("reason", reason, "duration_ms", durationMs));
     turn.publish(new RoomChange.Ended(people.room, people.nextSeq(), reason));

@@ -109,8 +109,12 @@ final class Floor {
     } else {
       seat.heldByApi = command.held();
     }
+    boolean changed = flag != command.held();
     holdChanged(seat, before, command.byPeer() ? "peer" : "api", turn);
-    return turn.done(flag != command.held());
+    if (changed && !command.byPeer() && seat.joined()) {
+      turn.notice(new RoomNotice.Held(people.room, seat.id, seat.voice(), command.held()));
+    }
+    return turn.done(changed);
   }
 
   /** As {@link #muteChanged}, of holds. */

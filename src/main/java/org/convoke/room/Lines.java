@@ -62,9 +62,10 @@ final class Lines {
       if (heard) {
         seat.newLine(turn.now.ns());
         if (seat.joined()) {
-          turn.add(new Effect.Join(leg, seat.mix()));
+          people.hearing.mixIn(seat, turn);
         }
         floor.settle(seat, turn);
+        people.tellHeld(seat, turn);
       }
     } else if (seat.away) {
       away(seat, false, turn);
@@ -90,7 +91,7 @@ final class Lines {
       turn.add(new Effect.Unmix(seat.leg));
       seat.heard(false);
     } else if (!before && seat.mixed()) {
-      turn.add(new Effect.Join(seat.leg, seat.mix()));
+      people.hearing.mixIn(seat, turn);
     }
     floor.settle(seat, turn);
     turn.touch(seat);
@@ -110,10 +111,11 @@ final class Lines {
     people.take(leg, seat, turn);
     seat.newLine(turn.now.ns());
     if (seat.joined()) {
-      turn.add(new Effect.Join(leg, seat.mix()));
+      people.hearing.mixIn(seat, turn);
     }
     floor.settle(seat, turn);
     tellMerged(seat, turn);
+    people.tellHeld(seat, turn);
   }
 
   private void tellMerged(Seat seat, Turn turn) {
@@ -138,7 +140,7 @@ final class Lines {
     seat.mutedBySelf = true;
     seat.heldByPeer = false;
     if (seat.mixed()) {
-      turn.add(new Effect.Join(seat.leg, seat.mix()));
+      people.hearing.mixIn(seat, turn);
     }
     tellUnmerged(seat, phone, Seat.BROWSER, turn);
     floor.muteChanged(seat, muted, "self", turn);
@@ -148,6 +150,7 @@ final class Lines {
     if (seat.joined()) {
       turn.notice(new RoomNotice.Alone(people.room, seat.id, seat.leg, people.joined == 1));
     }
+    people.tellHeld(seat, turn);
   }
 
   /** Takes the phone away from its seat; the browser's leg is not mixed yet. */

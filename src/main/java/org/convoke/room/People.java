@@ -20,6 +20,7 @@ final class People {
   final Map<LegId, Seat> byLeg = new HashMap<>();
 
   final Tones tones = new Tones(this);
+  final Hearing hearing = new Hearing(this);
   RoomSettings settings;
   boolean locked;
   boolean mutedAll;
@@ -29,6 +30,9 @@ final class People {
 
   /** A host came since the room started. */
   boolean opened;
+
+  /** One came since the room started whose coming starts a meeting. */
+  boolean begun;
 
   /** The room was told to have started and not yet to have ended. */
   boolean started;
@@ -104,6 +108,13 @@ final class People {
       if (seat.joined() && seat != except) {
         turn.notice(new RoomNotice.Alone(room, seat.id, seat.voice(), alone));
       }
+    }
+  }
+
+  /** Who talks to a line that is new to the room learns whether it is held. */
+  void tellHeld(Seat seat, Turn turn) {
+    if (seat.joined() && seat.heldByApi) {
+      turn.notice(new RoomNotice.Held(room, seat.id, seat.voice(), true));
     }
   }
 

@@ -146,6 +146,18 @@ public final class RoomVerticle extends VerticleBase {
     }
   }
 
+  /** A leg that took a seat here leaves the room where it was: it moved. */
+  private void giveUpElsewhere(RoomId here, Turn turn) {
+    for (Effect effect : turn.effects) {
+      if (effect instanceof Effect.Took(LegId leg)) {
+        RoomId where = effects.roomOf(leg);
+        if (where != null && !where.equals(here)) {
+          turn(where, other -> other.gone(leg, "moved", now()), null);
+        }
+      }
+    }
+  }
+
   /** The first claim makes a room live, once its settings are read. */
   private void open(RoomCommand.Claim claim, Message<RoomCommand> message) {
     RoomId id = claim.room();
@@ -260,6 +272,7 @@ public final class RoomVerticle extends VerticleBase {
       turn = lastTurn(id, room);
       turn.reply = new RoomReply.Refused("unavailable");
     }
+    giveUpElsewhere(id, turn);
     Future<Void> kept = effects.perform(id, turn);
     RoomReply reply = turn.reply == null ? new RoomReply.Done(false) : turn.reply;
     if (kept.isComplete()) {

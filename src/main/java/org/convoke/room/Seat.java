@@ -68,6 +68,17 @@ final class Seat {
   int volumeDb;
   int listenVolumeDb;
 
+  /** His coming starts the meeting: he need not wait for one whose coming does. */
+  final boolean startOnEnter;
+
+  /** His going ends the meeting. */
+  final boolean endOnExit;
+
+  /** Whose calls hear him and whom he hears, where an application says so; else null. */
+  private final Set<CallId> canSpeak;
+
+  private final Set<CallId> canHear;
+
   /** The legs of the room that he does not hear, as the mix was told. */
   Set<LegId> unheard = Set.of();
 
@@ -102,6 +113,31 @@ final class Seat {
     this.suspect = claim.lobby();
     this.mutedBySelf = claim.muted();
     this.role = role;
+    RoomCommand.Terms terms = claim.terms() == null ? RoomCommand.Terms.ORDINARY : claim.terms();
+    this.startOnEnter = terms.startOnEnter();
+    this.endOnExit = terms.endOnExit();
+    this.canSpeak = terms.canSpeak() == null ? null : Set.copyOf(terms.canSpeak());
+    this.canHear = terms.canHear() == null ? null : Set.copyOf(terms.canHear());
+  }
+
+  /** Those who wait for a meeting to start come in after him. */
+  boolean starts() {
+    return startOnEnter || host();
+  }
+
+  /** An application says who hears him, or whom he hears. */
+  boolean restricted() {
+    return canSpeak != null || canHear != null;
+  }
+
+  /** Neither's terms keep the speaker from him. */
+  boolean mayHear(Seat speaker) {
+    return speaker.isOneOf(canHear) && isOneOf(speaker.canSpeak);
+  }
+
+  /** {@code calls} null: all. */
+  private boolean isOneOf(Set<CallId> calls) {
+    return calls == null || calls.contains(call) || phoneCall != null && calls.contains(phoneCall);
   }
 
   boolean joined() {

@@ -36,6 +36,9 @@ sealed interface SessionInput {
 
   record Admitted() implements SessionInput {}
 
+  /** The API took it out of the talk, or let it back. */
+  record Held(LegId leg, boolean held) implements SessionInput {}
+
   /** The room let it go; {@code why} as in RoomNotice.Dismissed. */
   record Dismissed(String why) implements SessionInput {}
 

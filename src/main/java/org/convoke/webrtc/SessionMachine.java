@@ -107,6 +107,7 @@ final class SessionMachine {
           SessionInput.LegResumed _,
           SessionInput.Detached _,
           SessionInput.Admitted _,
+          SessionInput.Held _,
           SessionInput.Departed _,
           SessionInput.Wake _ ->
           Step.to(state);
@@ -142,6 +143,8 @@ final class SessionMachine {
               : Step.to(at);
       case SessionInput.Admitted _ ->
           at.waiting() ? Step.to(at.waits(false), new Hush(at.leg())) : Step.to(at);
+      case SessionInput.Held(LegId leg, boolean held) ->
+          Step.to(at, held ? new Music(leg) : new Hush(leg));
       case SessionInput.Dismissed(String why) -> end(at, dismissal(why));
       case SessionInput.Left(String cause) -> end(at, leaving(cause));
       case SessionInput.HangUp(String cause) -> end(at, hangUp(cause));

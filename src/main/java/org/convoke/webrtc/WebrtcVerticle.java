@@ -174,6 +174,8 @@ public final class WebrtcVerticle extends VerticleBase {
       case RoomNotice.Admitted _ -> sessions.feed(session, new SessionInput.Admitted());
       case RoomNotice.Dismissed out ->
           sessions.feed(session, new SessionInput.Dismissed(out.why()));
+      case RoomNotice.Held held ->
+          sessions.feed(session, new SessionInput.Held(held.leg(), held.held()));
       // The page shows these; whose sound a phone is, the room decides.
       case RoomNotice.Alone _,
           RoomNotice.SomeoneWaits _,

@@ -150,6 +150,54 @@ class MixerTest {
   }
 
   @Test
+  void whoIsLeftOutIsNotHeardAndTheOthersAreWithoutAStepInALoudRoom() {
+    Mixer.Input[] in = {mixer.add(1), mixer.add(2), mixer.add(3), mixer.add(4)};
+    Mixer.Input ear = mixer.add(5);
+    SelectiveMix own = new SelectiveMix(new int[] {4, 3});
+    double[] hz = {312.5, 375, 437.5, 500};
+    short[] out = new short[RATE];
+    for (int t = 0; t < 50; t++) {
+      for (int k = 0; k < 4; k++) {
+        if (k < 3 || t >= 20 && t < 35) {
+          mixer.voice(in[k], Tones.frame(Tones.sine(hz[k], 1000, -5, RATE), t, FRAME), 1);
+        }
+      }
+      mixer.mix();
+      boolean all = mixer.hearsAll(ear, own);
+      assertThat(all).isFalse();
+      Tones.put(mixer.heardBy(ear, own), out, t);
+    }
+    int before = Tones.sharpestBend(out, 10 * FRAME, 20 * FRAME);
+    assertThat(Tones.sharpestBend(out, 20 * FRAME, 50 * FRAME)).isLessThan(before * 5 / 4);
+    assertThat(Goertzel.dbfs(out, 10 * FRAME, 40 * FRAME, 312.5, RATE)).isGreaterThan(-12);
+    assertThat(Goertzel.dbfs(out, 10 * FRAME, 40 * FRAME, 437.5, RATE)).isLessThan(-50);
+    assertThat(Goertzel.dbfs(out, 10 * FRAME, 40 * FRAME, 500, RATE)).isLessThan(-50);
+  }
+
+  @Test
+  void goingOverToAnOwnSumAndBackMakesNoStepThoughTheRoomIsLimited() {
+    Mixer.Input[] in = {mixer.add(1), mixer.add(2), mixer.add(3)};
+    Mixer.Input ear = mixer.add(5);
+    SelectiveMix own = new SelectiveMix(new int[] {3});
+    double[] hz = {312.5, 375, 700}; // the last is no product of the first two and the limiter
+    short[] out = new short[RATE];
+    for (int t = 0; t < 50; t++) {
+      for (int k = 0; k < 3; k++) {
+        if (k < 2 || t >= 20 && t < 35) {
+          mixer.voice(in[k], Tones.frame(Tones.sine(hz[k], 1000, -3, RATE), t, FRAME), 1);
+        }
+      }
+      mixer.mix();
+      boolean all = mixer.hearsAll(ear, own);
+      assertThat(all).isEqualTo(t < 20 || t > 35);
+      Tones.put(all ? mixer.heardBy(ear) : mixer.heardBy(ear, own), out, t);
+    }
+    int before = Tones.sharpestBend(out, 10 * FRAME, 20 * FRAME);
+    assertThat(Tones.sharpestBend(out, 20 * FRAME, 50 * FRAME)).isLessThan(before * 5 / 4);
+    assertThat(Goertzel.dbfs(out, 22 * FRAME, 8 * FRAME, 700, RATE)).isLessThan(-50);
+  }
+
+  @Test
   void aVolumeMovesOverOneFrame() {
     Mixer.Input talker = mixer.add();
     short[] voice = Tones.sine(437, 600, -20, RATE);

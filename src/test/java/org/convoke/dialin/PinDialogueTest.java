@@ -42,6 +42,44 @@ class PinDialogueTest {
     assertThat(caller.did()).isEqualTo("say one-other-here");
   }
 
+  private TestCaller seated() {
+    caller.feed(new Input.GoTo(ROOM, Role.GUEST, false, 0)).feed(new Input.Joined(1, false));
+    caller.saidAll().did();
+    return caller;
+  }
+
+  @Test
+  void V_who_is_held_by_the_api_hears_the_waiting_sound_until_he_is_back() {
+    seated().feed(new Input.Held(true));
+    assertThat(caller.did()).isEqualTo("play WAITING");
+    caller.feed(new Input.Alone(true)).feed(new Input.Held(false));
+    assertThat(caller.did()).isEmpty();
+    caller.feed(new Input.Alone(false));
+    assertThat(caller.did()).isEqualTo("hush");
+    caller.feed(new Input.Tell(List.of(new Phrase.Prompt("now-muted")))).feed(new Input.Held(true));
+    assertThat(caller.did()).isEqualTo("say now-muted");
+    caller.saidAll();
+    assertThat(caller.did()).isEqualTo("play WAITING");
+    caller.feed(new Input.Held(false));
+    assertThat(caller.did()).isEqualTo("hush");
+  }
+
+  @Test
+  void W_who_is_moved_is_welcomed_there_and_who_is_turned_away_stays() {
+    seated().feed(new Input.Joined(1, true));
+    assertThat(caller.did()).isEqualTo("say welcome+one-other-here+audience-muted");
+    caller.saidAll().feed(new Input.TurnedAway("full"));
+    assertThat(caller.did()).isEqualTo("say room-full");
+    caller.saidAll().feed(new Input.Held(true));
+    assertThat(caller.did()).isEqualTo("play WAITING");
+    caller.feed(new Input.MustWait("host"));
+    assertThat(caller.did()).isEqualTo("say welcome+waiting-for-host");
+    caller.saidAll().feed(new Input.TurnedAway("locked"));
+    assertThat(caller.did()).isEqualTo("play WAITING, say room-locked");
+    caller.saidAll().feed(new Input.Joined(0, false));
+    assertThat(caller.did()).isEqualTo("play WAITING, say welcome+you-are-first");
+  }
+
   @Test
   void B_a_key_interrupts_the_prompt_at_once_and_counts() {
     asked(4).keys("4");

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Set;
 import org.convoke.audio.Codec;
 import org.convoke.audio.OpusLibrary;
 import org.convoke.audio.Sound;
+import org.convoke.id.LegId;
 import org.convoke.id.RoomId;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +29,26 @@ class AllocationTest {
     for (int i = 0; i < 20; i++) {
       TestPhone phone = bridge.call(codec, 400 + 100 * i, room);
       phone.talking = i < 3;
+    }
+    assertThatTicksAllocateNothing(bridge, TICKS);
+  }
+
+  /** Each of them hears all but one of those who talk. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Codec.class,
+      names = {"PCMU"})
+  void neitherDoesOneInWhichNobodyHearsAll(Codec codec) {
+    TestBridge bridge = new TestBridge(TestBridge.config(1, true));
+    RoomId room = RoomId.random();
+    for (int i = 0; i < 20; i++) {
+      TestPhone phone = bridge.call(codec, 400 + 100 * i, room);
+      phone.talking = i < 3;
+    }
+    for (int i = 0; i < 20; i++) {
+      Set<LegId> unheard = Set.of(bridge.phones.get((i + 1) % 3).leg);
+      bridge.plane.adjust(
+          bridge.phones.get(i).leg, new MixSettings(false, false, false, 0, 0, unheard));
     }
     assertThatTicksAllocateNothing(bridge, TICKS);
   }

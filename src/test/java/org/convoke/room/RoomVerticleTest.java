@@ -231,7 +231,7 @@ class RoomVerticleTest {
     RoomId other = bridge.rooms.add(false, false, null);
     Phone two = bridge.joined(other, Role.GUEST);
     RoomReply.Member member = bridge.roster(room).members().getFirst();
-    RoomCommand broken = new RoomCommand.Rename(room, member.id(), null);
+    RoomCommand broken = new RoomCommand.Mute(room, member.id(), true, null);
     assertThat(bridge.room(broken)).isEqualTo(new RoomReply.Refused("unavailable"));
     bridge.media(one, "leave");
     bridge.media(one, "play en/meeting-ended+en/goodbye");

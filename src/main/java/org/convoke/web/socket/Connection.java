@@ -291,7 +291,7 @@ final class Connection {
       case RoomNotice.Merged(var _, var _, var _, boolean merged) ->
           push(Messages.push("merged").put("merged", merged), false);
       case RoomNotice.SomeoneWaits _ -> push(Messages.push("someone_waits"), false);
-      case RoomNotice.Alone _, RoomNotice.Dismissed _ -> {}
+      case RoomNotice.Alone _, RoomNotice.Held _, RoomNotice.Dismissed _ -> {}
     }
   }
 
