@@ -19,6 +19,15 @@ public sealed interface Sound {
   /** Hold music: a generated loop. */
   record Music() implements Sound {}
 
+  /** The tones of a key, 0-9 * # A-D, for 100 ms. */
+  record Key(char key) implements Sound {
+    /** Keys are never written down. */
+    @Override
+    public String toString() {
+      return "Key";
+    }
+  }
+
   /** Something that was made before: a spoken text, a file. */
   record Recording(Clip clip) implements Sound {}
 

@@ -26,6 +26,10 @@ public final class SoundLibrary {
   private static final List<String> LANGUAGES = List.of("en", "de");
   private static final int PROMPT_RATE = 16000;
   private static final int MAX_SILENCE_MS = 60_000;
+  private static final int KEY_MS = 100;
+
+  /** Each of the two tones; about -10 dBm0, as phones send them. */
+  private static final double KEY_DBFS = -13;
 
   private record Key(Sound sound, int rate) {}
 
@@ -89,17 +93,18 @@ public final class SoundLibrary {
     return SpokenNumbers.parts(language, Math.clamp(n, 0, 9999));
   }
 
-  private short[] make(Key key) {
-    return switch (key.sound()) {
+  private short[] make(Key wanted) {
+    return switch (wanted.sound()) {
       case Sound.Prompt prompt -> {
         short[] pcm = prompt(prompt.language(), prompt.name());
         if (pcm == null) {
           throw new IllegalArgumentException("no prompt is named " + prompt.name());
         }
-        yield new WavFile(PROMPT_RATE, pcm).at(key.rate()).samples();
+        yield new WavFile(PROMPT_RATE, pcm).at(wanted.rate()).samples();
       }
-      case Sound.Tone tone -> ToneGenerator.tone(tone.kind(), key.rate());
-      case Sound.Music music -> HoldMusic.loop(key.rate());
+      case Sound.Tone tone -> ToneGenerator.tone(tone.kind(), wanted.rate());
+      case Sound.Key key -> ToneGenerator.dtmf(key.key(), KEY_MS, KEY_DBFS, wanted.rate());
+      case Sound.Music music -> HoldMusic.loop(wanted.rate());
       case Sound.Silence silence -> throw new IllegalStateException("silence is not kept");
       case Sound.Recording recording -> throw new IllegalStateException("clips are not kept");
     };

@@ -12,6 +12,9 @@ final class ClipReader {
   /** 20 ms at 48 kHz. */
   private static final int LONGEST = 960;
 
+  /** What the resampler still holds when the clip is at its end: 2.5 ms. */
+  private static final int TAIL = 40;
+
   private final short[] in = new short[FRAME];
   private final short[] made = new short[LONGEST];
   private Resampler resampler;
@@ -63,11 +66,13 @@ final class ClipReader {
   }
 
   private boolean make() {
-    int read = clip.copy(next, in, 0, FRAME);
-    if (read == 0) {
+    int end = clip.length() + (resampler == null ? 0 : TAIL);
+    int length = Math.min(FRAME, end - next);
+    if (length <= 0) {
       return false;
     }
-    next += read;
+    int read = clip.copy(next, in, 0, length);
+    next += length;
     for (int i = read; i < FRAME; i++) {
       in[i] = 0;
     }
@@ -77,7 +82,7 @@ final class ClipReader {
       resampler.process(in, 0, FRAME, made, 0);
     }
     madeFrom = 0;
-    madeTo = (int) ((long) read * rate / Clip.RATE);
+    madeTo = (int) ((long) length * rate / Clip.RATE);
     return madeTo > 0 || make();
   }
 }

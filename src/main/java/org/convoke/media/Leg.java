@@ -18,6 +18,7 @@ final class Leg implements PacketReceiver {
   final LegId id;
   final LegHandle handle;
   final Player player;
+  final KeySender keySender;
   final PrivateMix privateMix = new PrivateMix();
   final TalkDetector talk = new TalkDetector();
   final Listening listening;
@@ -121,6 +122,7 @@ final class Leg implements PacketReceiver {
       in.levels(claims, link.terms().levelExtension());
     }
     player = new Player(context.sounds, this::playbackEnded);
+    keySender = new KeySender(context.sounds);
   }
 
   /** It is on this loop now, and uses its buffers. */
@@ -196,6 +198,7 @@ final class Leg implements PacketReceiver {
     }
     in.configure(next, srtp, rtpSocket, rtcpSocket);
     out.srtp(srtp);
+    keySender.configure(next);
     reports.configure(next, srtp, nowNs);
     if (first || !timed) {
       timed = true;
@@ -214,8 +217,9 @@ final class Leg implements PacketReceiver {
     player.play(playback);
   }
 
-  void stopPlaying() {
-    player.stop();
+  /** Ends what plays; where {@code playback} is not 0, only if it is that. */
+  void stopPlaying(long playback) {
+    player.stop(playback);
   }
 
   void adjust(MixSettings next) {

@@ -10,12 +10,20 @@ sealed interface LegCommand {
 
   record Play(Playback playback) implements LegCommand {}
 
-  record Stop() implements LegCommand {}
+  /** {@code playback} 0: whatever plays. */
+  record Stop(long playback) implements LegCommand {}
 
   record InfoDigit(char digit, int durationMs) implements LegCommand {
     @Override
     public String toString() {
       return "InfoDigit";
+    }
+  }
+
+  record SendKeys(String digits, CompletableFuture<Boolean> answer) implements LegCommand {
+    @Override
+    public String toString() {
+      return "SendKeys";
     }
   }
 

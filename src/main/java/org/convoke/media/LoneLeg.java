@@ -62,6 +62,11 @@ final class LoneLeg implements Ticker {
     if (!leg.out.wanted()) {
       return;
     }
+    KeySender.Turn keys = leg.keySender.turn(rate, context.pcm, leg.out, context.out);
+    if (keys == KeySender.Turn.TAKEN) {
+      return;
+    }
+    plays |= keys == KeySender.Turn.TONE;
     leg.speaking.configure(settings.codec(), settings.opusFec(), false, rate);
     boolean sounds = plays || !leg.privateMix.isPlain();
     int length;

@@ -41,6 +41,19 @@ public interface Media extends AutoCloseable {
   /** Ends what plays to the leg, without a click. */
   void stop(LegId leg);
 
+  /** Ends this playback, without a click; does nothing when something else plays by now. */
+  void stop(LegId leg, long playbackId);
+
+  /**
+   * Sends keys to the leg's peer, after those that it is being sent: by RFC 4733 where that was
+   * negotiated, else as tones. No sound goes out meanwhile but in pauses.
+   *
+   * @param digits 0-9 * # A-D, and p for a pause of 500 ms; up to 64 wait
+   * @return false when too many wait; then none of these is sent. Fails when there is no such leg
+   * @throws IllegalArgumentException for anything else among the digits
+   */
+  CompletionStage<Boolean> sendDigits(LegId leg, String digits);
+
   /**
    * A digit that came by SIP INFO: merged with what the audio path heard, so that each press counts
    * once.

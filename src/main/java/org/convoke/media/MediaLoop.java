@@ -232,8 +232,9 @@ final class MediaLoop {
       switch (command) {
         case LegCommand.Connect c -> leg.connect(c.settings(), nowNs);
         case LegCommand.Play c -> leg.play(c.playback());
-        case LegCommand.Stop c -> leg.stopPlaying();
+        case LegCommand.Stop c -> leg.stopPlaying(c.playback());
         case LegCommand.InfoDigit c -> leg.infoDigit(c.digit(), c.durationMs(), nowNs);
+        case LegCommand.SendKeys c -> c.answer().complete(leg.keySender.offer(c.digits()));
         case LegCommand.Join c -> join(handle, c);
         case LegCommand.Adjust c -> leg.adjust(c.settings());
         case LegCommand.Leave c -> leave(handle);
@@ -255,6 +256,7 @@ final class MediaLoop {
           context.emit(new LegEvent.PlaybackEnded(handle.id, c.playback().id(), true));
       case LegCommand.Join c -> directory.release(c.room());
       case LegCommand.Report c -> c.answer().completeExceptionally(new LegGone(handle.id));
+      case LegCommand.SendKeys c -> c.answer().completeExceptionally(new LegGone(handle.id));
       case LegCommand.Connect c -> {}
       case LegCommand.Stop c -> {}
       case LegCommand.InfoDigit c -> {}

@@ -270,7 +270,24 @@ public final class MediaPlane implements Media {
 
   @Override
   public void stop(LegId leg) {
-    send(leg, new LegCommand.Stop());
+    send(leg, new LegCommand.Stop(0));
+  }
+
+  @Override
+  public void stop(LegId leg, long playbackId) {
+    send(leg, new LegCommand.Stop(playbackId));
+  }
+
+  @Override
+  public CompletionStage<Boolean> sendDigits(LegId leg, String digits) {
+    if (!KeySender.isValid(digits)) {
+      throw new IllegalArgumentException("digits are 0-9 * # A-D, and p for a pause");
+    }
+    CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    if (!send(leg, new LegCommand.SendKeys(digits, answer))) {
+      answer.completeExceptionally(new LegGone(leg));
+    }
+    return answer;
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.convoke.media;
 import java.util.Random;
 import org.convoke.audio.Codec;
 import org.convoke.rtp.RtpPacket;
+import org.convoke.rtp.TelephoneEventSender;
 
 /**
  * A leg's way out: packs encoded frames into packets of the length that the peer wants, and writes,
@@ -97,6 +98,19 @@ final class Outbound {
     }
   }
 
+  /** What waits for the rest of its packet is given up: something else comes in between. */
+  void flush() {
+    timestamp += assembled;
+    assembled = 0;
+  }
+
+  /** Sends the next packet of the key that is down, in the stream of sound (RFC 4733 §2.5.1). */
+  void event(TelephoneEventSender key, Datagram out) {
+    out.length = key.write(out.bytes, 0, sequence, ssrc);
+    sequence = sequence + 1 & 0xFFFF;
+    dispatch(out, out.length - RtpPacket.HEADER_BYTES);
+  }
+
   /** Sends 20 ms of encoded sound, or keeps it until a packet is full. */
   void frame(byte[] payload, int length, Datagram out) {
     if (packetBytes == 0) {
@@ -120,6 +134,10 @@ final class Outbound {
     sequence = sequence + 1 & 0xFFFF;
     timestamp += ticks;
     marker = false;
+    dispatch(out, length);
+  }
+
+  private void dispatch(Datagram out, int length) {
     if (srtp != null && !srtp.protect(out)) {
       sendFailures++;
       return;

@@ -52,6 +52,13 @@ final class Player {
     }
   }
 
+  /** Ends what plays now, if it is this one; 0 is any. */
+  void stop(long id) {
+    if (playback != null && (id == 0 || playback.id() == id)) {
+      stop();
+    }
+  }
+
   /** Ends what plays now. */
   void stop() {
     if (playback != null) {

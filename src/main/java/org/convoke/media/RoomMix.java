@@ -188,6 +188,12 @@ final class RoomMix implements Ticker {
     if (!leg.out.wanted()) {
       return;
     }
+    KeySender.Turn keys = leg.keySender.turn(rate, context.pcm, leg.out, context.out);
+    if (keys == KeySender.Turn.TAKEN) {
+      return;
+    }
+    boolean tone = keys == KeySender.Turn.TONE;
+    plays |= tone;
     boolean plain =
         !plays && !mix.hearsNothing() && mix.listenVolumeDb() == 0 && leg.privateMix.isPlain();
     SelectiveMix own = seat.own;
@@ -200,7 +206,7 @@ final class RoomMix implements Ticker {
     short[] heard = all ? mixer.heardBy(seat.input) : mixer.heardBy(seat.input, own);
     if (!plain) {
       leg.privateMix.mix(
-          heard, roomGain(mix, plays), plays ? context.pcm : null, context.pcm2, rate);
+          heard, tone ? 0 : roomGain(mix, plays), plays ? context.pcm : null, context.pcm2, rate);
       heard = context.pcm2;
     }
     leg.speaking.configure(leg.settings().codec(), leg.settings().opusFec(), leg.dtx(), rate);

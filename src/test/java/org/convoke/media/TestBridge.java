@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import org.convoke.audio.Codec;
 import org.convoke.audio.Sound;
+import org.convoke.audio.ToneGenerator;
 import org.convoke.bus.LegEvent;
 import org.convoke.bus.LegReport;
 import org.convoke.clock.Clock;
@@ -121,6 +122,9 @@ final class TestBridge {
   }
 
   private static short[] make(Sound sound, int rate) {
+    if (sound instanceof Sound.Key key) {
+      return ToneGenerator.dtmf(key.key(), 100, -13, rate);
+    }
     short[] pcm = new short[sound instanceof Sound.Tone ? rate / 10 : rate];
     for (int i = 0; i < pcm.length; i++) {
       pcm[i] = (short) (6000 * Math.sin(2 * Math.PI * 1000 * i / rate));
@@ -132,6 +136,7 @@ final class TestBridge {
   TestPhone phone(Codec codec, double hz) {
     TestPhone phone = new TestPhone(net, codec, "10.0.0." + (phones.size() + 1), nextPort, hz);
     nextPort += 2;
+    phone.nowNs = () -> nowNs;
     phone.bridge = plane.open(phone.leg).toCompletableFuture().join();
     phones.add(phone);
     return phone;

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.LongSupplier;
 import org.convoke.audio.AudioDecoder;
 import org.convoke.audio.AudioEncoder;
 import org.convoke.audio.Codec;
@@ -14,6 +15,7 @@ import org.convoke.audio.OpusSettings;
 import org.convoke.id.LegId;
 import org.convoke.rtp.RtpPacket;
 import org.convoke.rtp.TelephoneEventSender;
+import org.convoke.rtp.TelephoneEvents;
 
 /** A phone in virtual time: sends a tone every 20 ms and records what it hears. */
 final class TestPhone implements MemorySockets.Port {
@@ -44,6 +46,17 @@ final class TestPhone implements MemorySockets.Port {
   LegSrtp srtp;
   int srtpFailures;
 
+  /** What it was sent by telephone-events. */
+  final StringBuilder keysHeard = new StringBuilder();
+
+  int keyMs;
+  int eventPackets;
+
+  /** Packets of sound since the last telephone-event. */
+  int soundBetweenKeys;
+
+  LongSupplier nowNs = () -> 0;
+
   /** Of the header extension that tells levels, or -1; and the level it tells. */
   int levelId = -1;
 
@@ -54,6 +67,7 @@ final class TestPhone implements MemorySockets.Port {
   private final AudioDecoder decoder;
   private final Random random;
   private final TelephoneEventSender keys;
+  private final TelephoneEvents pressed;
   private final byte[] out = new byte[2048];
   private final byte[] payload = new byte[2048];
   private final short[] pcm = new short[5760];
@@ -80,6 +94,7 @@ final class TestPhone implements MemorySockets.Port {
     this.random = new Random(port);
     this.ssrc = random.nextInt();
     this.keys = new TelephoneEventSender(EVENT_PT, codec.clockRate());
+    this.pressed = new TelephoneEvents(codec.clockRate());
     net.listen(port, this);
     net.listen(port + 1, (bytes, length, from) -> rtcpPackets++);
   }
@@ -189,6 +204,18 @@ final class TestPhone implements MemorySockets.Port {
     lastSequence = s;
     lastTimestamp = RtpPacket.timestamp(b, 0);
     marks += RtpPacket.marker(b, 0) ? 1 : 0;
+    if (RtpPacket.payloadType(b, 0) == EVENT_PT) {
+      eventPackets++;
+      pressed.packet(b, 12, size - 12, lastTimestamp, nowNs.getAsLong());
+      char key;
+      while ((key = pressed.poll()) != 0) {
+        keysHeard.append(key);
+        keyMs = pressed.durationMs();
+      }
+      soundBetweenKeys = 0;
+      return;
+    }
+    soundBetweenKeys++;
     lastPayloadBytes = size - 12;
     if (heard.length - heardCount < 5760) {
       heard = Arrays.copyOf(heard, 2 * heard.length);

@@ -81,6 +81,7 @@ public final class RecordingMedia implements Media {
       }
       case Sound.Tone tone -> tone.kind().name();
       case Sound.Silence _ -> "";
+      case Sound.Key _ -> "key";
       case Sound.Music _ -> "music";
       case Sound.Recording recording -> "clip of " + recording.clip().millis() + " ms";
     };
@@ -119,6 +120,18 @@ public final class RecordingMedia implements Media {
   @Override
   public void stop(LegId leg) {
     story.add(leg + " stop");
+  }
+
+  @Override
+  public void stop(LegId leg, long playbackId) {
+    story.add(leg + " stop " + playbackId);
+  }
+
+  /** A 9 is one too many. */
+  @Override
+  public CompletionStage<Boolean> sendDigits(LegId leg, String digits) {
+    story.add(leg + " keys " + digits);
+    return CompletableFuture.completedStage(!digits.contains("9"));
   }
 
   @Override

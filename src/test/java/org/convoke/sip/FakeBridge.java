@@ -185,6 +185,14 @@ final class FakeBridge implements AutoCloseable {
     public void stop(LegId leg) {}
 
     @Override
+    public void stop(LegId leg, long playbackId) {}
+
+    @Override
+    public CompletionStage<Boolean> sendDigits(LegId leg, String digits) {
+      return CompletableFuture.completedFuture(true);
+    }
+
+    @Override
     public void infoDigit(LegId leg, char digit, int durationMs) {
       media.add("digit " + digit + " " + durationMs);
     }
