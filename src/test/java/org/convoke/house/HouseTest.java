@@ -43,7 +43,8 @@ class HouseTest {
     "org.convoke.web..",
     "org.convoke.webrtc..",
     "org.convoke.journal..",
-    "org.convoke.webhook.."
+    "org.convoke.webhook..",
+    "org.convoke.program.."
   };
 
   @ArchTest

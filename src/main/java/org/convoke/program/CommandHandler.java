@@ -1,0 +1,97 @@
+package org.convoke.program;
+
+import io.vertx.core.Future;
+import java.util.function.BiConsumer;
+import org.convoke.bus.CallReply;
+import org.convoke.bus.ProgramCommand;
+import org.convoke.fetch.FetchRefused;
+import org.convoke.fetch.Fetcher;
+import org.convoke.id.Role;
+import org.convoke.id.RoomId;
+import org.convoke.ncco.Ncco;
+import org.convoke.ncco.NccoFault;
+import org.convoke.ncco.Parsed;
+import org.convoke.ncco.ProgramInput;
+import org.convoke.ncco.ProgramState;
+import org.convoke.ncco.Webhook;
+
+/** What somebody outside has a program do. */
+final class CommandHandler {
+  private static final CallReply ENDING = new CallReply.Refused(null, "The call is ending.");
+
+  private final Fetcher fetcher;
+  private final EffectHandler effects;
+  private final BiConsumer<ProgramCall, ProgramInput> feed;
+
+  CommandHandler(
+      Fetcher fetcher, EffectHandler effects, BiConsumer<ProgramCall, ProgramInput> feed) {
+    this.fetcher = fetcher;
+    this.effects = effects;
+    this.feed = feed;
+  }
+
+  CallReply perform(ProgramCall who, ProgramCommand command) {
+    if (isEnding(who)) {
+      return ENDING;
+    }
+    return switch (command) {
+      case ProgramCommand.Replace replace when replace.ncco() != null ->
+          replace(who, Ncco.parse(replace.ncco()));
+      case ProgramCommand.Replace replace -> replace(who, replace.url());
+      case ProgramCommand.Input input -> listen(who, input.eventUrl());
+    };
+  }
+
+  private CallReply replace(ProgramCall who, Parsed program) {
+    return switch (program) {
+      case Ncco ncco -> {
+        feed.accept(who, new ProgramInput.Replace(ncco));
+        yield new CallReply.Done();
+      }
+      case NccoFault fault -> new CallReply.Refused(field(fault), fault.reason());
+    };
+  }
+
+  private static String field(NccoFault fault) {
+    String ncco = fault.actionIndex() < 0 ? "ncco" : "ncco[" + fault.actionIndex() + "]";
+    return fault.field() == null ? ncco : ncco + "." + fault.field();
+  }
+
+  private CallReply replace(ProgramCall who, String url) {
+    CallReply refused = refused("url", url);
+    if (refused == null) {
+      feed.accept(who, new ProgramInput.ReplaceByUrl(url));
+    }
+    return refused == null ? new CallReply.Done() : refused;
+  }
+
+  private CallReply listen(ProgramCall who, String url) {
+    CallReply refused = url == null ? null : refused("event_url", url);
+    if (refused == null) {
+      feed.accept(who, new ProgramInput.Listen(url == null ? null : new Webhook(url, "POST")));
+    }
+    return refused == null ? new CallReply.Done() : refused;
+  }
+
+  /** Null when the URL may be asked. */
+  private CallReply refused(String field, String url) {
+    try {
+      fetcher.check(url);
+      return null;
+    } catch (FetchRefused no) {
+      return new CallReply.Refused(field, field + " " + no.getMessage());
+    }
+  }
+
+  /** The reply says whether the call has a place there. */
+  Future<CallReply> move(ProgramCall who, RoomId room, Role role) {
+    if (who.machine == null || isEnding(who)) {
+      return Future.succeededFuture(ENDING);
+    }
+    return effects.moving(who, () -> feed.accept(who, new ProgramInput.Move(room, role)));
+  }
+
+  private static boolean isEnding(ProgramCall who) {
+    return who.state instanceof ProgramState.Leaving || who.state instanceof ProgramState.Over;
+  }
+}

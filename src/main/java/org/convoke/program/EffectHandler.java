@@ -1,0 +1,197 @@
+package org.convoke.program;
+
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.EventBus;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.convoke.bus.Addresses;
+import org.convoke.bus.CallCommand;
+import org.convoke.bus.CallReply;
+import org.convoke.bus.EventType;
+import org.convoke.bus.Fact;
+import org.convoke.bus.LegEvent;
+import org.convoke.bus.RoomReply;
+import org.convoke.clock.Clock;
+import org.convoke.ncco.Ncco;
+import org.convoke.ncco.NccoFault;
+import org.convoke.ncco.Parsed;
+import org.convoke.ncco.ProgramEffect;
+import org.convoke.ncco.ProgramEffect.Question;
+import org.convoke.ncco.ProgramInput;
+import org.convoke.ncco.ProgramState;
+import org.convoke.program.WebhookGateway.Outcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out what a program wants done. */
+final class EffectHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(EffectHandler.class);
+
+  /** Keys that wait to be told of one call; a server that is slower loses some. */
+  private static final int TELLS_MAX = 32;
+
+  private final EventBus bus;
+  private final Clock clock;
+  private final SoundHandler sounds;
+  private final SeatHandler seats;
+  private final WebhookGateway webhooks;
+  private final Supplier<String> publicUrl;
+  private final BiConsumer<ProgramCall, ProgramInput> feed;
+
+  EffectHandler(
+      EventBus bus,
+      Clock clock,
+      SoundHandler sounds,
+      SeatHandler seats,
+      WebhookGateway webhooks,
+      Supplier<String> publicUrl,
+      BiConsumer<ProgramCall, ProgramInput> feed) {
+    this.bus = bus;
+    this.clock = clock;
+    this.sounds = sounds;
+    this.seats = seats;
+    this.webhooks = webhooks;
+    this.publicUrl = publicUrl;
+    this.feed = feed;
+  }
+
+  void perform(ProgramCall who, ProgramEffect effect) {
+    switch (effect) {
+      case ProgramEffect.Play play -> sounds.play(who, play.id(), play.sound());
+      case ProgramEffect.Say say -> sounds.say(who, say.id(), say.sentence());
+      case ProgramEffect.PlayMusic music -> sounds.music(who, music.url());
+      case ProgramEffect.Hush _ -> sounds.hush(who);
+      case ProgramEffect.Ask ask -> ask(who, ask.id(), ask.question());
+      case ProgramEffect.Tell tell -> tell(who, tell);
+      case ProgramEffect.Entry entry -> enter(who, entry);
+      case ProgramEffect.Leave _ -> seats.leave(who, who.leaveReason);
+      case ProgramEffect.Report report ->
+          fact(EventType.CALL_ERROR, who, ProgramFacts.error(report.fault()));
+      case ProgramEffect.Transferred transferred ->
+          fact(EventType.CALL_TRANSFERRED, who, Map.of("by", transferred.by()));
+      case ProgramEffect.HangUp end ->
+          bus.send(Addresses.CALL, new CallCommand.HangUp(who.call, end.cause()));
+    }
+  }
+
+  // --- the application's server
+
+  private void ask(ProgramCall who, long id, Question question) {
+    Exchange exchange = Questions.exchange(who, question, publicUrl.get() + "/vonage", clock.now());
+    if (exchange == null) {
+      feed.accept(who, new ProgramInput.Failed(id, "The application has no URL for that."));
+      return;
+    }
+    webhooks
+        .ask(who.application, exchange, () -> !who.ended)
+        .onSuccess(outcome -> feed.accept(who, input(id, question, outcome)));
+  }
+
+  private static ProgramInput input(long id, Question question, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Failed failed -> new ProgramInput.Failed(id, failed.reason());
+      case Outcome.Answered answered ->
+          switch (parsed(question, answered.body())) {
+            case Ncco program -> new ProgramInput.Replied(id, program);
+            case NccoFault fault -> new ProgramInput.Faulty(id, fault);
+          };
+    };
+  }
+
+  private static Parsed parsed(Question question, String body) {
+    return switch (question) {
+      case Question.Answer _, Question.Replacement _, Question.Fallback _ -> Ncco.parse(body);
+      case Question.Keyed _, Question.Reached _ -> Ncco.parseReply(body);
+    };
+  }
+
+  private void tell(ProgramCall who, ProgramEffect.Tell tell) {
+    if (who.lastKey != null) {
+      fact(EventType.DTMF_RECEIVED, who, ProgramFacts.key(who.lastKey));
+    }
+    Exchange exchange = Questions.key(who, tell.webhook(), tell.key(), clock.now());
+    if (exchange == null) {
+      return;
+    }
+    if (who.tellsPending >= TELLS_MAX) {
+      if (!who.tellsDropped) {
+        who.tellsDropped = true;
+        LOG.warn("call {}: its application is too slow to be told each key", who.call);
+      }
+      return;
+    }
+    who.tellsPending++;
+    who.tells =
+        who.tells
+            .transform(_ ->
+                who.ended
+                    ? Future.succeededFuture()
+                    : webhooks.ask(who.application, exchange, () -> !who.ended))
+            .onComplete(_ -> who.tellsPending--);
+  }
+
+  // --- the room
+
+  private void enter(ProgramCall who, ProgramEffect.Entry entry) {
+    who.musicUrl =
+        entry instanceof ProgramEffect.Enter enter ? enter.conversation().musicOnHoldUrl() : null;
+    Future<RoomReply> answer = seats.enter(who, entry);
+    if (entry instanceof ProgramEffect.EnterRoom) {
+      who.moved = answer;
+    }
+  }
+
+  /** Runs what makes the program go to a room that somebody named, and tells what came of it. */
+  Future<CallReply> moving(ProgramCall who, Runnable move) {
+    who.moved = null;
+    who.leaveReason = "moved";
+    try {
+      move.run();
+    } finally {
+      who.leaveReason = ProgramCall.TRANSFERRED;
+    }
+    Future<RoomReply> moved = who.moved;
+    return moved == null
+        ? Future.succeededFuture(new CallReply.Refused(null, "The call cannot be moved now."))
+        : moved.map(EffectHandler::moved);
+  }
+
+  private static CallReply moved(RoomReply reply) {
+    return switch (reply) {
+      case RoomReply.Joined _, RoomReply.Waiting _ -> new CallReply.Done();
+      case RoomReply.Refused no -> new CallReply.Refused("room", "The room is " + no.why() + ".");
+      case RoomReply.Unknown _, RoomReply.Done _, RoomReply.Forbidden _, RoomReply.Roster _ ->
+          new CallReply.Refused("room", "The room cannot be entered.");
+    };
+  }
+
+  // --- music for one who hears nobody
+
+  /** Begins or ends the music of one who is in a room, as he hears others or not. */
+  void aloneOrNot(ProgramCall who) {
+    boolean wanted = (who.alone || who.heldByHost) && who.state instanceof ProgramState.InRoom;
+    boolean playing = who.aloneTurn != 0 && who.aloneTurn == who.soundTurn;
+    if (wanted && !playing) {
+      sounds.music(who, who.musicUrl);
+      who.aloneTurn = who.soundTurn;
+    } else if (!wanted && playing) {
+      sounds.hush(who);
+      who.aloneTurn = 0;
+    }
+  }
+
+  /** What somebody else played to him came to its end: the music goes on. */
+  void otherSoundEnded(ProgramCall who, LegEvent.PlaybackEnded ended) {
+    boolean alone = who.aloneTurn != 0 && who.aloneTurn == who.soundTurn;
+    if (alone && !ended.interrupted() && SoundHandler.isOfOthers(ended.playbackId())) {
+      sounds.music(who, who.musicUrl);
+      who.aloneTurn = who.soundTurn;
+    }
+  }
+
+  private void fact(String type, ProgramCall who, Map<String, Object> data) {
+    bus.send(
+        Addresses.FACTS, Fact.of(type, clock.now(), who.room, who.call, who.participant, data));
+  }
+}

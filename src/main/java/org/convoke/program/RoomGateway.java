@@ -1,0 +1,112 @@
+package org.convoke.program;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.convoke.bus.EventType;
+import org.convoke.bus.Fact;
+import org.convoke.clock.Clock;
+import org.convoke.id.ApplicationId;
+import org.convoke.id.RoomId;
+import org.convoke.id.Uuids;
+import org.convoke.store.Rooms;
+import org.convoke.store.Rooms.Room;
+import org.convoke.store.Unavailable;
+
+/**
+ * The rooms of applications. Those met of late are remembered, so that who is on the way to one
+ * finds it while the database is away. Owned by the program verticle's event loop.
+ */
+final class RoomGateway {
+  private static final int REMEMBERED = 2_000;
+  private static final long PATIENCE_MS = 1_500;
+  private static final String CONVERSATION = "CON-";
+
+  private record Key(ApplicationId application, String name) {}
+
+  private final Context context;
+  private final Rooms rooms;
+  private final Clock clock;
+  private final Consumer<Fact> facts;
+  private final Map<Key, RoomId> known =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, RoomId> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  RoomGateway(Context context, Rooms rooms, Clock clock, Consumer<Fact> facts) {
+    this.context = context;
+    this.rooms = rooms;
+    this.clock = clock;
+    this.facts = facts;
+  }
+
+  /** The application's room of that name, made where there is none. */
+  Future<RoomId> conversation(ApplicationId application, String name) {
+    Key key = new Key(application, name);
+    return here(rooms.conversation(application, name))
+        .map(found -> {
+          RoomId room = found.room().id();
+          known.put(key, room);
+          if (found.fresh()) {
+            facts.accept(created(found.room()));
+          }
+          return room;
+        })
+        .recover(failure -> {
+          RoomId before = failure instanceof Unavailable ? known.get(key) : null;
+          return before == null ? Future.failedFuture(failure) : Future.succeededFuture(before);
+        });
+  }
+
+  /** What {@code CON-...} names, if that is a room of the application. */
+  Future<Optional<RoomId>> ofApplication(ApplicationId application, String conversationId) {
+    String id =
+        conversationId.startsWith(CONVERSATION)
+            ? conversationId.substring(CONVERSATION.length())
+            : "";
+    if (!Uuids.isUuid(id)) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    return here(rooms.find(new RoomId(id)))
+        .map(found ->
+            found
+                .filter(room -> application.equals(room.application()))
+                .filter(room -> room.deletedAt() == null)
+                .map(Room::id));
+  }
+
+  private Fact created(Room room) {
+    Map<String, Object> data =
+        Map.of(
+            "name", room.name(),
+            "application_id", room.application().value(),
+            "conversation", room.conversation());
+    return Fact.of(EventType.ROOM_CREATED, clock.now(), room.id(), null, null, data);
+  }
+
+  /** On our own event loop, and no later than a caller can wait for. */
+  private <T> Future<T> here(Future<T> stored) {
+    Promise<T> here = Promise.promise();
+    stored
+        .timeout(PATIENCE_MS, TimeUnit.MILLISECONDS)
+        .onComplete(done ->
+            context.runOnContext(_ -> {
+              if (done.failed() && done.cause() instanceof java.util.concurrent.TimeoutException) {
+                here.fail(new Unavailable(done.cause()));
+              } else {
+                here.handle(done);
+              }
+            }));
+    return here.future();
+  }
+}

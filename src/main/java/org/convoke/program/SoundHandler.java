@@ -1,0 +1,177 @@
+package org.convoke.program;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.convoke.audio.Clip;
+import org.convoke.audio.Sound;
+import org.convoke.fetch.FetchFailed;
+import org.convoke.fetch.FetchRefused;
+import org.convoke.media.Media;
+import org.convoke.media.Playback;
+import org.convoke.ncco.NccoAction;
+import org.convoke.ncco.ProgramEffect.Sentence;
+import org.convoke.ncco.ProgramInput;
+import org.convoke.speech.SpeechException;
+import org.convoke.speech.Voice;
+
+/** What a caller alone hears, by the media door; texts and files by the voice. */
+final class SoundHandler {
+  /** Ids below are the machine's own, from here to those of the voice verticle is music. */
+  private static final long MUSIC = 1L << 32;
+
+  private static final Sound PAUSE = new Sound.Silence(150);
+
+  private final Context context;
+  private final Media media;
+  private final Voice voice;
+  private final boolean music;
+  private final BiConsumer<ProgramCall, ProgramInput> feed;
+  private long lastMusic = MUSIC;
+
+  /** {@code music}: what one hears who waits and for whom nothing else was chosen; else silence. */
+  SoundHandler(
+      Context context,
+      Media media,
+      Voice voice,
+      boolean music,
+      BiConsumer<ProgramCall, ProgramInput> feed) {
+    this.context = context;
+    this.media = media;
+    this.voice = voice;
+    this.music = music;
+    this.feed = feed;
+  }
+
+  /** Whether a playback was begun by the machine, which wants to know of its end. */
+  static boolean isOfMachine(long playbackId) {
+    return playbackId < MUSIC;
+  }
+
+  /** Whether somebody outside began it. */
+  static boolean isOfOthers(long playbackId) {
+    return playbackId >= Playback.OF_VOICE;
+  }
+
+  void play(ProgramCall who, long id, NccoAction.Sound sound) {
+    long turn = ++who.soundTurn;
+    clip(sound)
+        .onSuccess(clip -> {
+          if (turn == who.soundTurn && !who.ended) {
+            media.play(
+                who.leg,
+                new Playback(
+                    id,
+                    List.of(new Sound.Recording(clip)),
+                    sound.loop(),
+                    Playback.gainOf(sound.level())));
+          }
+        })
+        .onFailure(failure ->
+            feed.accept(
+                who, new ProgramInput.SoundFailed(id, field(sound, failure), why(failure))));
+  }
+
+  private Future<Clip> clip(NccoAction.Sound sound) {
+    try {
+      return here(
+          switch (sound) {
+            case NccoAction.Talk talk -> voice.speak(talk.text(), talk.language(), talk.style());
+            case NccoAction.Stream stream -> voice.stream(stream.url());
+          });
+    } catch (RuntimeException refused) {
+      return Future.failedFuture(refused);
+    }
+  }
+
+  private static String field(NccoAction.Sound sound, Throwable failure) {
+    if (sound instanceof NccoAction.Stream) {
+      return "streamUrl[0]";
+    }
+    return failure instanceof SpeechException wrong && "language".equals(wrong.field())
+        ? "language"
+        : "text";
+  }
+
+  private static String why(Throwable failure) {
+    return switch (failure) {
+      case SpeechException wrong -> wrong.getMessage();
+      case FetchFailed failed -> Attempts.reason(failed);
+      case FetchRefused refused -> Attempts.reason(refused);
+      default -> "The sound could not be made.";
+    };
+  }
+
+  void say(ProgramCall who, long id, Sentence sentence) {
+    who.soundTurn++;
+    List<Sound> sounds = new ArrayList<>();
+    for (String prompt : prompts(sentence)) {
+      if (!sounds.isEmpty()) {
+        sounds.add(PAUSE);
+      }
+      sounds.add(new Sound.Prompt(who.language, prompt));
+    }
+    media.play(who.leg, Playback.once(id, sounds));
+  }
+
+  private static List<String> prompts(Sentence sentence) {
+    return switch (sentence) {
+      case ONE_MOMENT -> List.of("one-moment");
+      case SORRY -> List.of("service-fails", "try-later", "goodbye");
+      case ROOM_FULL -> List.of("room-full", "goodbye");
+      case ROOM_LOCKED -> List.of("room-locked", "goodbye");
+      case ROOM_CLOSED -> List.of("room-closed", "goodbye");
+    };
+  }
+
+  /** Without an end; {@code url} null: ours, and ours too where that cannot be played. */
+  void music(ProgramCall who, String url) {
+    long turn = ++who.soundTurn;
+    if (url == null) {
+      ourMusic(who);
+      return;
+    }
+    Future<Clip> fetched;
+    try {
+      fetched = here(voice.stream(url));
+    } catch (RuntimeException refused) {
+      fetched = Future.failedFuture(refused);
+    }
+    fetched.onComplete(clip -> {
+      if (turn != who.soundTurn || who.ended) {
+        return;
+      }
+      if (clip.succeeded() && clip.result().length() > 0) {
+        loop(who, new Sound.Recording(clip.result()));
+      } else {
+        ourMusic(who);
+      }
+    });
+  }
+
+  private void ourMusic(ProgramCall who) {
+    if (music) {
+      loop(who, new Sound.Music());
+    } else {
+      media.stop(who.leg);
+    }
+  }
+
+  private void loop(ProgramCall who, Sound sound) {
+    media.play(who.leg, Playback.endless(++lastMusic, List.of(sound)));
+  }
+
+  void hush(ProgramCall who) {
+    who.soundTurn++;
+    media.stop(who.leg);
+  }
+
+  /** The same outcome on our own event loop. */
+  private <T> Future<T> here(Future<T> elsewhere) {
+    io.vertx.core.Promise<T> here = io.vertx.core.Promise.promise();
+    elsewhere.onComplete(done -> context.runOnContext(_ -> here.handle(done)));
+    return here.future();
+  }
+}

@@ -1,0 +1,34 @@
+package org.convoke.vonage;
+
+import org.convoke.id.ApplicationId;
+import org.convoke.id.CallId;
+import org.convoke.id.PhoneNumber;
+import org.convoke.id.RoomId;
+
+/**
+ * What Vonage's wire format says of a call in every webhook.
+ *
+ * @param room the conversation that the call is in, or null
+ * @param application null of a call that no application steers
+ */
+public record Line(
+    CallId call, RoomId room, ApplicationId application, PhoneNumber from, PhoneNumber to) {
+  private static final String CONVERSATION = "CON-";
+
+  /** {@code CON-} and the room's id; of a call that is in no room its own id stands for it. */
+  public String conversation() {
+    return CONVERSATION + (room == null ? call.value() : room.value());
+  }
+
+  /** E.164 numbers without their plus; anything else as it is. */
+  public static String number(PhoneNumber number) {
+    String text = number.value();
+    return isNumber(text) && text.startsWith("+") ? text.substring(1) : text;
+  }
+
+  /** Whether it can be a telephone number: digits, a plus before them or not. */
+  public static boolean isNumber(String text) {
+    int from = text.startsWith("+") ? 1 : 0;
+    return text.length() > from && text.chars().skip(from).allMatch(c -> c >= '0' && c <= '9');
+  }
+}
