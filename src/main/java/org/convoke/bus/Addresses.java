@@ -37,6 +37,9 @@ public final class Addresses {
   /** Owner {@code room}; takes {@link RoomCommand}; requests are answered by {@link RoomReply}. */
   public static final String ROOM = "room";
 
+  /** Owner {@code room}; takes {@link SeatQuery} by request, replies {@link SeatReply}. */
+  public static final String SEATS = "seats";
+
   /**
    * Owner {@code room}; publishes {@link RoomNotice}: what befell a participant, to whoever talks
    * to its leg.

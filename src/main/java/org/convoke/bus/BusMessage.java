@@ -21,6 +21,8 @@ public sealed interface BusMessage
         RoomCommand,
         RoomReply,
         RoomChange,
+        SeatQuery,
+        SeatReply,
         RoomNotice,
         VoiceCommand,
         VoiceReply {}

@@ -179,6 +179,12 @@ final class LiveRoom {
     return turn;
   }
 
+  /** Whose leg it is, or null. */
+  RoomReply.Member member(LegId leg) {
+    Seat seat = people.byLeg.get(leg);
+    return seat == null ? null : seat.member();
+  }
+
   RoomReply.Roster roster() {
     return new RoomReply.Roster(
         people.started,

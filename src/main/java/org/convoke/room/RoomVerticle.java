@@ -16,6 +16,8 @@ import org.convoke.bus.LegEvent;
 import org.convoke.bus.LegReport;
 import org.convoke.bus.RoomCommand;
 import org.convoke.bus.RoomReply;
+import org.convoke.bus.SeatQuery;
+import org.convoke.bus.SeatReply;
 import org.convoke.clock.Clock;
 import org.convoke.config.RoomsConfig;
 import org.convoke.id.LegId;
@@ -57,6 +59,7 @@ public final class RoomVerticle extends VerticleBase {
             (leg, report) -> here.runOnContext(_ -> measured(leg, report)));
     idle = new IdleRoomHandler(store, effects);
     vertx.eventBus().<RoomCommand>consumer(Addresses.ROOM, this::command);
+    vertx.eventBus().<SeatQuery>consumer(Addresses.SEATS, this::find);
     vertx.eventBus().<LegEvent>consumer(Addresses.LEG_EVENTS, event -> leg(event.body()));
     vertx.setPeriodic(
         TICK_MS,
@@ -113,6 +116,17 @@ public final class RoomVerticle extends VerticleBase {
           RoomCommand.Admit _,
           RoomCommand.Remove _ ->
           orUnknown(command, message);
+    }
+  }
+
+  private void find(Message<SeatQuery> message) {
+    switch (message.body()) {
+      case SeatQuery.Find(LegId leg) -> {
+        RoomId id = effects.roomOf(leg);
+        LiveRoom room = id == null ? null : live.get(id);
+        RoomReply.Member member = room == null ? null : room.member(leg);
+        message.reply(member == null ? new SeatReply.Nowhere() : new SeatReply.At(id, member));
+      }
     }
   }
 

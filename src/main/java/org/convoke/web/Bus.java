@@ -13,11 +13,18 @@ import org.convoke.bus.BusMessage;
 import org.convoke.bus.CallCommand;
 import org.convoke.bus.CallReply;
 import org.convoke.bus.Fact;
+import org.convoke.bus.IvrCommand;
 import org.convoke.bus.PinChange;
+import org.convoke.bus.ProgramCommand;
 import org.convoke.bus.RoomCommand;
 import org.convoke.bus.RoomReply;
+import org.convoke.bus.SeatQuery;
+import org.convoke.bus.SeatReply;
+import org.convoke.bus.VoiceCommand;
+import org.convoke.bus.VoiceReply;
 import org.convoke.clock.Clock;
 import org.convoke.id.CallId;
+import org.convoke.id.LegId;
 import org.convoke.id.RoomId;
 import org.convoke.store.Rooms.Room;
 
@@ -25,6 +32,10 @@ import org.convoke.store.Rooms.Room;
 final class Bus {
   /** Longer than any healthy verticle takes, shorter than a client waits. */
   private static final DeliveryOptions PATIENCE = new DeliveryOptions().setSendTimeout(5_000);
+
+  /** Longer than a voice may take, shorter than a request may. */
+  private static final DeliveryOptions VOICE_PATIENCE =
+      new DeliveryOptions().setSendTimeout(25_000);
 
   private final Vertx vertx;
   private final Clock clock;
@@ -44,6 +55,30 @@ final class Bus {
         .compose(reply ->
             reply instanceof CallReply.Unknown
                 ? request(Addresses.BROWSER_CALL, command, "browsers")
+                : Future.succeededFuture(reply));
+  }
+
+  /** Where the call's leg is. */
+  Future<SeatReply> seat(LegId leg) {
+    return request(Addresses.SEATS, new SeatQuery.Find(leg), "rooms");
+  }
+
+  /** What a call shall hear or be keyed; speaking and fetching take their time. */
+  Future<VoiceReply> voice(VoiceCommand command) {
+    return request(Addresses.VOICE, command, "voices", VOICE_PATIENCE);
+  }
+
+  /** What concerns the program that runs on a call. */
+  Future<CallReply> program(ProgramCommand command) {
+    return request(Addresses.PROGRAM, command, "programs", VOICE_PATIENCE);
+  }
+
+  /** Asks who talks to callers, and the programs' part when that does not know the call. */
+  Future<CallReply> move(IvrCommand.Move command) {
+    return this.<CallReply>request(Addresses.IVR, command, "dialogues")
+        .compose(reply ->
+            reply instanceof CallReply.Unknown
+                ? request(Addresses.PROGRAM, command, "programs")
                 : Future.succeededFuture(reply));
   }
 
@@ -107,9 +142,14 @@ final class Bus {
   }
 
   private <T> Future<T> request(String address, BusMessage command, String who) {
+    return request(address, command, who, PATIENCE);
+  }
+
+  private <T> Future<T> request(
+      String address, BusMessage command, String who, DeliveryOptions patience) {
     return vertx
         .eventBus()
-        .<T>request(address, command, PATIENCE)
+        .<T>request(address, command, patience)
         .map(Message::body)
         .recover(failure ->
             Future.failedFuture(

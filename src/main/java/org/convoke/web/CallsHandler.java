@@ -19,11 +19,13 @@ final class CallsHandler {
 
   private final Calls calls;
   private final Bus bus;
+  private final CallControl control;
   private final Clock clock;
 
-  CallsHandler(Calls calls, Bus bus, Clock clock) {
+  CallsHandler(Calls calls, Bus bus, CallControl control, Clock clock) {
     this.calls = calls;
     this.bus = bus;
+    this.control = control;
     this.clock = clock;
   }
 
@@ -68,7 +70,8 @@ final class CallsHandler {
                     LIST, page, call -> CallJson.json(call, live.get(call.id()), clock.now()))));
   }
 
-  private Future<Answer> get(Ask ask) {
+  /** The call as it is now. */
+  Future<Answer> get(Ask ask) {
     return existing(ask)
         .compose(call ->
             call.endedAt() != null
@@ -86,17 +89,8 @@ final class CallsHandler {
     return existing(ask)
         .compose(call ->
             call.endedAt() != null
-                ? Future.failedFuture(over())
-                : bus.call(new CallCommand.HangUp(call.id(), "api")))
-        .map(reply -> {
-          if (reply instanceof CallReply.Unknown) {
-            throw over();
-          }
-          return Answer.noContent();
-        });
-  }
-
-  private static Problem over() {
-    return Problem.conflict("call_over", "The call has ended already.");
+                ? Future.failedFuture(CallControl.over())
+                : control.hangUp(call.id()))
+        .map(done -> Answer.noContent());
   }
 }

@@ -174,7 +174,8 @@ public final class HttpVerticle extends VerticleBase {
     Failures failures = new Failures(contract, links.publicUrl());
     Endpoints endpoints =
         new Endpoints(new Idempotent(stores.idempotency(), clock, links.publicUrl()));
-    CallsHandler calls = new CallsHandler(stores.calls(), bus, clock);
+    CallControl control = new CallControl(bus);
+    CallsHandler calls = new CallsHandler(stores.calls(), bus, control, clock);
     EventsHandler events = new EventsHandler(stores.events(), calls);
     streams = new EventStreams(vertx, stores, events, clock, config.http().maxStreamsPerKey());
 
@@ -185,7 +186,7 @@ public final class HttpVerticle extends VerticleBase {
 
     RouterBuilder builder = RouterBuilder.create(vertx, contract.operations(), gate);
     builder.rootHandler(this::observe).rootHandler(new SecureHeaders(tls.strict()));
-    Map<String, Endpoint> handlers = handlers(bus, calls, events);
+    Map<String, Endpoint> handlers = handlers(bus, control, calls, events);
     for (Operation operation : contract.operations().operations()) {
       OpenAPIRoute route = builder.getRoute(operation.getOperationId()).setDoSecurity(false);
       if (operation.getOperationId().equals("streamEvents")) {
@@ -215,7 +216,8 @@ public final class HttpVerticle extends VerticleBase {
     return router;
   }
 
-  private Map<String, Endpoint> handlers(Bus bus, CallsHandler calls, EventsHandler events) {
+  private Map<String, Endpoint> handlers(
+      Bus bus, CallControl control, CallsHandler calls, EventsHandler events) {
     Map<String, Endpoint> handlers = new HashMap<>();
     RoomJson json = new RoomJson(links, config.rooms());
     RoomsHandler rooms = new RoomsHandler(stores, bus, json, config, clock);
@@ -224,6 +226,7 @@ public final class HttpVerticle extends VerticleBase {
     new ParticipantsHandler(rooms, bus).register(handlers);
     new TokensHandler(rooms, tokens, tokenKeys, links, clock).register(handlers);
     calls.register(handlers);
+    new CallControlHandler(calls, control, stores.rooms()).register(handlers);
     events.register(handlers);
     new NumbersHandler(stores.numbers(), bus, config.pin().budgetNumberDay()).register(handlers);
     new TrunksHandler(stores.trunks(), bus).register(handlers);
