@@ -2,6 +2,7 @@ package org.convoke.bus;
 
 import java.time.Instant;
 import org.convoke.id.ApplicationId;
+import org.convoke.id.EntryPass;
 import org.convoke.id.ParticipantId;
 import org.convoke.id.Pin;
 import org.convoke.id.Role;
@@ -25,6 +26,9 @@ public sealed interface AdmissionAnswer extends BusMessage {
 
   /** A code that is valid once, until {@code expiresAt}. */
   record MergeCode(Pin code, Instant expiresAt) implements AdmissionAnswer {}
+
+  /** Lets one call in, once, until {@code expiresAt}. */
+  record Pass(EntryPass pass, Instant expiresAt) implements AdmissionAnswer {}
 
   /** The phone becomes this participant's sound; {@code delayMs} as in {@link Admit}. */
   record Merge(RoomId room, ParticipantId participant, long delayMs) implements AdmissionAnswer {}

@@ -1,6 +1,7 @@
 package org.convoke.bus;
 
 import org.convoke.id.CallId;
+import org.convoke.id.EntryPass;
 import org.convoke.id.ParticipantId;
 import org.convoke.id.PhoneNumber;
 import org.convoke.id.Pin;
@@ -47,4 +48,19 @@ public sealed interface AdmissionQuery extends BusMessage {
 
   /** Whether a PIN keyed by a caller lets it in; {@code attempt} counts from 1 within the call. */
   record Check(Caller caller, Pin pin, int attempt) implements AdmissionQuery {}
+
+  /**
+   * A pass for a caller whom a provider's webhook has let in: Admit, Merge or Run. Replied to by
+   * {@link AdmissionAnswer.Pass}.
+   *
+   * @param provider vonage, twilio, telnyx or plivo
+   * @param providerCallId the provider's own name of the call
+   */
+  record MakePass(AdmissionAnswer leadsTo, String provider, String providerCallId)
+      implements AdmissionQuery {}
+
+  /**
+   * Whether a pass would let in now, without spending it: {@link AdmissionAnswer.Pass} or NotFound.
+   */
+  record CheckPass(EntryPass pass) implements AdmissionQuery {}
 }

@@ -44,6 +44,12 @@ public final class EventType {
   /** The program was replaced, or went to another room. data: by (api, ncco, webhook). */
   public static final String CALL_TRANSFERRED = "call.transferred";
 
+  /**
+   * data: provider, provider_call_id. The call came by the pass that a provider's webhook was given
+   * for it.
+   */
+  public static final String CALL_LINKED = "call.linked";
+
   /** data: role, attempt. */
   public static final String PIN_ACCEPTED = "pin.accepted";
 

@@ -107,6 +107,7 @@ public final class IvrVerticle extends VerticleBase {
           case AdmissionAnswer.Merge to ->
               new Input.Become(to.room(), to.participant(), to.delayMs());
           case AdmissionAnswer.MergeCode _,
+              AdmissionAnswer.Pass _,
               AdmissionAnswer.Run _,
               AdmissionAnswer.Reject _,
               AdmissionAnswer.NotFound _,
@@ -284,6 +285,7 @@ public final class IvrVerticle extends VerticleBase {
       case AdmissionAnswer.Reject no -> new Input.Rejected(no.delayMs());
       case AdmissionAnswer.AskPin _,
           AdmissionAnswer.MergeCode _,
+          AdmissionAnswer.Pass _,
           AdmissionAnswer.Run _,
           AdmissionAnswer.NotFound _,
           AdmissionAnswer.Unavailable _ ->

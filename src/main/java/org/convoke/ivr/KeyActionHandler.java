@@ -118,6 +118,7 @@ final class KeyActionHandler {
                   case AdmissionAnswer.AskPin _,
                       AdmissionAnswer.Admit _,
                       AdmissionAnswer.MergeCode _,
+                      AdmissionAnswer.Pass _,
                       AdmissionAnswer.Run _,
                       AdmissionAnswer.NotFound _,
                       AdmissionAnswer.Unavailable _ ->

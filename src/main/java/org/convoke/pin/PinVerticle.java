@@ -3,6 +3,7 @@ package org.convoke.pin;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.convoke.bus.AdmissionQuery;
 import org.convoke.bus.PinChange;
 import org.convoke.clock.Clock;
 import org.convoke.config.Config;
+import org.convoke.id.EntryPass;
 import org.convoke.id.Pin;
 import org.convoke.id.PinRisk;
 import org.convoke.store.Numbers;
@@ -48,6 +50,7 @@ public final class PinVerticle extends VerticleBase {
   private PinGateway gateway;
   private Admissions admissions;
   private CodeAdmissions codes;
+  private PassAdmissions passes;
   private boolean stopped;
 
   public PinVerticle(Config config, Clock clock, Stores stores) {
@@ -78,6 +81,11 @@ public final class PinVerticle extends VerticleBase {
             fact -> vertx.eventBus().send(Addresses.FACTS, fact));
     admissions = new Admissions(config, gateway, guesses);
     codes = new CodeAdmissions(clock, gateway, guesses);
+    passes =
+        new PassAdmissions(
+            new EntryPasses(new SecureRandom()),
+            clock,
+            fact -> vertx.eventBus().send(Addresses.FACTS, fact));
     vertx.setPeriodic(RISK_MS, timer -> watchRisk());
     vertx.setPeriodic(PURGE_MS, timer -> pins.purge(clock.now().minus(KEPT)));
     watchRisk();
@@ -98,6 +106,9 @@ public final class PinVerticle extends VerticleBase {
   private void answer(Message<AdmissionQuery> message) {
     Future<? extends AdmissionAnswer> answer =
         switch (message.body()) {
+          case AdmissionQuery.Route route
+              when EntryPass.isEntryPass(route.caller().dialled().value()) ->
+              passes.route(route);
           case AdmissionQuery.Route route -> {
             Pin code = CodeAdmissions.dialledCode(route);
             yield code == null ? admissions.route(route) : codes.route(route, code);
@@ -106,6 +117,8 @@ public final class PinVerticle extends VerticleBase {
           case AdmissionQuery.MakeMergeCode make -> codes.make(make);
           case AdmissionQuery.CheckMergeCode check -> codes.check(check);
           case AdmissionQuery.CheckHostPin check -> codes.checkHostPin(check);
+          case AdmissionQuery.MakePass make -> passes.make(make);
+          case AdmissionQuery.CheckPass check -> passes.check(check);
         };
     answer.onComplete(done -> {
       if (done.succeeded()) {

@@ -174,7 +174,7 @@ final class CallHandler {
           AdmissionAnswer.Run _ ->
           feed(call, new CallInput.Admitted(prack(call.invite.request())));
       case AdmissionAnswer.NotFound n -> notFound(call);
-      case AdmissionAnswer.MergeCode code -> notFound(call);
+      case AdmissionAnswer.MergeCode _, AdmissionAnswer.Pass _ -> notFound(call);
       // A wrong PIN in a header or URI is told like an unknown room, and as late as it should be.
       case AdmissionAnswer.Reject(long delayMs, boolean throttled) ->
           scope.vertx.setTimer(Math.max(1, delayMs), t -> notFound(call));

@@ -9,7 +9,10 @@ import java.util.Set;
 import javax.sip.ListeningPoint;
 import javax.sip.ServerTransaction;
 import javax.sip.header.RecordRouteHeader;
+import org.convoke.bus.Addresses;
+import org.convoke.bus.AdmissionAnswer;
 import org.convoke.bus.AdmissionQuery;
+import org.convoke.id.EntryPass;
 import org.convoke.id.PhoneNumber;
 import org.convoke.sdp.Negotiation;
 import org.convoke.sip.Gatekeeper.Verdict;
@@ -192,6 +195,11 @@ final class RequestHandler {
       return;
     }
     InetAddress address = in.source().getAddress();
+    EntryPass pass = gate.knownByAddress(address) == null ? pass(request) : null;
+    if (pass != null) {
+      byPass(in, pass);
+      return;
+    }
     byte[] body = Messages.body(request);
     List<String> authorizations = Messages.values(request, "Authorization");
     switch (gate.judge(
@@ -210,6 +218,34 @@ final class RequestHandler {
                   "Unauthorized",
                   values.stream().map(v -> "WWW-Authenticate: " + v).toList()));
     }
+  }
+
+  private static EntryPass pass(SIPRequest request) {
+    String dialled = Messages.number(request.getRequestURI()).value();
+    return EntryPass.isEntryPass(dialled) ? new EntryPass(dialled) : null;
+  }
+
+  /** A stranger whom a provider's webhook sent: the pass stands for credentials. */
+  private void byPass(Incoming in, EntryPass pass) {
+    InetAddress address = in.source().getAddress();
+    if (!tolerated(address)) {
+      return;
+    }
+    scope
+        .vertx
+        .eventBus()
+        .<AdmissionAnswer>request(Addresses.ADMISSION, new AdmissionQuery.CheckPass(pass))
+        .onComplete(reply -> {
+          SIPRequest request = in.request();
+          boolean valid =
+              reply.succeeded() && reply.result().body() instanceof AdmissionAnswer.Pass;
+          if (!valid) {
+            reply(in, Refusal.of(404, "Not Found"));
+          } else if (scope.calls.byInvite(request.getCallId().getCallId(), request.getFromTag())
+              == null) {
+            known(in, Source.withPass(address));
+          }
+        });
   }
 
   /** The same INVITE again, or the same by another way (RFC 3261 §8.2.2.2). */

@@ -21,6 +21,11 @@ record Sources(List<Range> trunks, Map<String, Secret> secrets) {
 
   /** A known caller; {@code id} as in call.started's source. */
   record Source(String id, String budgetKey, Srtp srtp) {
+    /** Known by nothing but the pass that it dialled. */
+    static Source withPass(InetAddress address) {
+      return loopback(address);
+    }
+
     static Source loopback(InetAddress address) {
       String id = "ip:" + address.getHostAddress();
       return new Source(id, id, Srtp.OPTIONAL);
