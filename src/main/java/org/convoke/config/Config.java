@@ -17,7 +17,8 @@ public record Config(
     PinConfig pin,
     KeypadConfig keypad,
     JournalConfig journal,
-    FetchConfig fetch) {
+    FetchConfig fetch,
+    ApplicationsConfig applications) {
   public Config {
     Check.that(!bind.isBlank(), "bind", "is an address");
     Check.that(!data.isBlank(), "data", "is a folder");

@@ -16,5 +16,11 @@
  * participant was removed: then it counts no more for the meeting that goes on. That is kept in
  * memory ({@link org.convoke.token.Revocations}); a restart ends the meeting anyway. Whoever may
  * use a room's open link can come back by it as somebody new: a lock keeps him out.
+ *
+ * <p><b>Applications.</b> Their servers come with tokens that they signed themselves ({@link
+ * org.convoke.token.ApplicationToken}), RS256 alone, by a key whose public half {@link
+ * org.convoke.token.ApplicationKeys} checks by: the header chooses nothing. What has no {@code exp}
+ * counts for a while after {@code iat}. A {@code jti} may come twice: such a token is used again
+ * and again while it counts.
  */
 package org.convoke.token;
