@@ -137,6 +137,7 @@ final class Convoke {
     // Browsers are told of the end by the connections that the HTTP door keeps.
     parts.push(() -> await(webrtc.drain()));
     media.prepareForBrowsers();
+    fetcher.prepare();
   }
 
   private MediaPlane openMedia(InetAddress bind, Vertx vertx) {

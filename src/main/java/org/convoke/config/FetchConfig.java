@@ -13,6 +13,8 @@ public record FetchConfig(
   public static final String AUTO = "auto";
 
   private static final Pattern NUMERIC = Pattern.compile("[0-9.]+|[0-9a-f:.]*:[0-9a-f:.]*");
+  private static final Pattern ADDRESS =
+      Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-f:.]*:[0-9a-f:.]*");
   private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,63}(\\.[a-z0-9_-]{1,63})*");
   private static final Pattern PORTS = Pattern.compile("[0-9]{1,5}(-[0-9]{1,5})?");
 
@@ -47,7 +49,7 @@ public record FetchConfig(
     int slash = entry.indexOf('/');
     String address = slash < 0 ? entry : entry.substring(0, slash);
     String bits = slash < 0 ? "0" : entry.substring(slash + 1);
-    if (!NUMERIC.matcher(address).matches() || !bits.matches("[0-9]{1,3}")) {
+    if (!ADDRESS.matcher(address).matches() || !bits.matches("[0-9]{1,3}")) {
       return false;
     }
     try {

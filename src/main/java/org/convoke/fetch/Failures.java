@@ -9,6 +9,7 @@ import static org.convoke.fetch.FetchFailed.Kind.TOO_LARGE;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.vertx.core.http.HttpClosedException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -19,10 +20,12 @@ final class Failures {
 
   /** While no connection stood. */
   static FetchFailed connecting(Throwable cause, boolean tls, int connectMs) {
-    if (holds(cause, SSLException.class)) {
+    if (holds(cause, SSLException.class) && !holds(cause, SslHandshakeTimeoutException.class)) {
       return new FetchFailed(TLS, "TLS failed: " + reason(cause));
     }
-    if (holds(cause, ConnectTimeoutException.class) || holds(cause, TimeoutException.class)) {
+    if (holds(cause, ConnectTimeoutException.class)
+        || holds(cause, SslHandshakeTimeoutException.class)
+        || holds(cause, TimeoutException.class)) {
       return new FetchFailed(CONNECT_TIMEOUT, "no connection within " + connectMs + " ms");
     }
     if (tls && holds(cause, HttpClosedException.class)) {

@@ -81,6 +81,11 @@ public final class FetchGateway implements Fetcher {
     this.client = vertx.createHttpClient(options, pool);
   }
 
+  /** Does in the background what would make the first fetch slow. */
+  public void prepare() {
+    Thread.ofPlatform().daemon().name("fetch-warm-up").start(TlsWarmUp::run);
+  }
+
   @Override
   public void check(String url) {
     guard.check(url);

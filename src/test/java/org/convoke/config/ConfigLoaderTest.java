@@ -92,6 +92,33 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void whatMayBeFetchedFromIsAList() {
+    Map<String, String> some =
+        Map.of("fetch.allowed_networks", "auto, 10.1.0.0/16,FD00::/8 , Hooks.Intranet,192.0.2.7");
+    assertThat(ConfigLoader.load(null, Map.of(), some).fetch().networks())
+        .containsExactly("auto", "10.1.0.0/16", "fd00::/8", "hooks.intranet", "192.0.2.7");
+    assertThat(
+            ConfigLoader.load(null, Map.of(), Map.of("fetch.allowed_networks", ""))
+                .fetch()
+                .networks())
+        .isEmpty();
+    for (String odd :
+        new String[] {
+          "10.1.0.0/33", "10.1/16", "::/129", "*", "a b", "1.2.3", "x/8", "10.0.0.0/"
+        }) {
+      assertThatThrownBy(
+              () -> ConfigLoader.load(null, Map.of(), Map.of("fetch.allowed_networks", odd)))
+          .as(odd)
+          .hasMessageStartingWith("fetch.allowed_networks: ");
+    }
+    for (String odd : new String[] {"", "0", "443-80", "65536", "80;443", "-1", "http"}) {
+      assertThatThrownBy(() -> ConfigLoader.load(null, Map.of(), Map.of("fetch.ports", odd)))
+          .as(odd)
+          .hasMessageStartingWith("fetch.ports: ");
+    }
+  }
+
+  @Test
   void namesAKeyWithABadValue() throws IOException {
     Path outOfRange = file("pin:\n  length: 3\n");
     assertThatThrownBy(() -> ConfigLoader.load(outOfRange, Map.of(), Map.of()))

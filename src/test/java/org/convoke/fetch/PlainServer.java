@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
 final class PlainServer implements AutoCloseable {
   private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
 
+  /** The first byte of who wants TLS; answered as if it had asked by HTTP. */
+  private static final int TLS_HANDSHAKE = 0x16;
+
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<String> reachedAt = new CopyOnWriteArrayList<>();
   private final Set<Socket> sockets = java.util.concurrent.ConcurrentHashMap.newKeySet();
@@ -155,6 +158,9 @@ final class PlainServer implements AutoCloseable {
         return null;
       }
       text.append((char) next);
+      if (next == TLS_HANDSHAKE && text.length() == 1) {
+        return "TLS";
+      }
       if (wanted < 0 && text.indexOf("\r\n\r\n") >= 0) {
         Matcher length = LENGTH.matcher(text);
         wanted = text.length() + (length.find() ? Integer.parseInt(length.group(1)) : 0);

@@ -5,9 +5,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A certificate for 127.0.0.1 that signs itself, made by openssl, with its key: PEM files. */
+/**
+ * A certificate that signs itself, for 127.0.0.1 where nothing else is said, made by openssl, with
+ * its key: PEM files.
+ */
 public record SelfSigned(Path certificate, Path key) {
   public static SelfSigned make(Path folder) {
+    return make(folder, "IP:127.0.0.1");
+  }
+
+  /**
+   * @param names as openssl writes subjectAltName: DNS:example.com, IP:127.0.0.1
+   */
+  public static SelfSigned make(Path folder, String names) {
     try {
       Files.createDirectories(folder);
       Path certificate = folder.resolve("certificate.pem");
@@ -29,9 +39,9 @@ public record SelfSigned(Path certificate, Path key) {
                   "-days",
                   "2",
                   "-subj",
-                  "/CN=127.0.0.1",
+                  "/CN=test",
                   "-addext",
-                  "subjectAltName=IP:127.0.0.1")
+                  "subjectAltName=" + names)
               .redirectErrorStream(true)
               .start();
       String said = new String(openssl.getInputStream().readAllBytes());
