@@ -30,7 +30,10 @@ public sealed interface ProgramEffect {
   /** Ask the application, with all attempts; answered by Replied, Faulty or Failed. */
   record Ask(long id, Question question) implements ProgramEffect {}
 
-  /** Tell this key, after those before it. No answer is wanted. It does not print. */
+  /**
+   * Tell this key, after those before it; no answer is wanted. It does not print. {@code webhook}
+   * null: the application's event URL.
+   */
   record Tell(Webhook webhook, char key) implements ProgramEffect {
     @Override
     public String toString() {

@@ -1,5 +1,6 @@
 package org.convoke.ncco;
 
+import org.convoke.ncco.ProgramEffect.Entry;
 import org.convoke.ncco.ProgramEffect.Question;
 
 /** Where a program stands. */
@@ -25,6 +26,9 @@ public sealed interface ProgramState {
     /** How far it has come. */
     Track track();
 
+    /** The same with another. */
+    Running with(Track track);
+
     @Override
     default int actionIndex() {
       return track().at();
@@ -42,6 +46,11 @@ public sealed interface ProgramState {
     public long wakeAtNs() {
       return byNs;
     }
+
+    @Override
+    public Playing with(Track other) {
+      return new Playing(other, soundId, bargeIn, byNs);
+    }
   }
 
   /** Keys are collected. They do not print. {@code byNs}: the next must come by then. */
@@ -50,6 +59,11 @@ public sealed interface ProgramState {
     @Override
     public long wakeAtNs() {
       return byNs;
+    }
+
+    @Override
+    public Collecting with(Track other) {
+      return new Collecting(other, input, digits, byNs);
     }
 
     @Override
@@ -62,8 +76,8 @@ public sealed interface ProgramState {
    * The application was asked something and the program waits for its answer.
    *
    * @param questionId of the question that is under way
-   * @param soundId of what the caller hears meanwhile; 0: nothing, or music
-   * @param sounding something is heard
+   * @param soundId of the sentence that the caller hears meanwhile; 0: none
+   * @param sounding the caller hears a sentence or music
    * @param calmAtNs the caller hears that it takes a moment then; NEVER: he has
    * @param byNs the answer must be there by then
    */
@@ -80,6 +94,11 @@ public sealed interface ProgramState {
     public long wakeAtNs() {
       return earlier(calmAtNs, byNs);
     }
+
+    @Override
+    public Asking with(Track other) {
+      return new Asking(other, questionId, question, soundId, sounding, calmAtNs, byNs);
+    }
   }
 
   /** Nothing happens until then. */
@@ -88,25 +107,41 @@ public sealed interface ProgramState {
     public long wakeAtNs() {
       return untilNs;
     }
+
+    @Override
+    public Pausing with(Track other) {
+      return new Pausing(other, untilNs);
+    }
   }
 
-  /**
-   * A place in a room was asked for; the answer must be there by {@code byNs}. {@code musicUrl} as
-   * of a conversation; {@code last}: nothing of the program comes after the room.
-   */
-  record Entering(Track track, long entryId, String musicUrl, boolean last, long byNs)
-      implements Running {
+  /** A place in a room was asked for; the answer must be there by {@code byNs}. */
+  record Entering(Track track, Entry entry, long byNs) implements Running {
     @Override
     public long wakeAtNs() {
       return byNs;
     }
+
+    @Override
+    public Entering with(Track other) {
+      return new Entering(other, entry, byNs);
+    }
   }
 
-  /** He waits for the room to start, or to be admitted, with music. */
-  record Waiting(Track track, boolean last) implements Running {}
+  /** He waits, with music, for the room to start or to be admitted. */
+  record Waiting(Track track, Entry entry) implements Running {
+    @Override
+    public Waiting with(Track other) {
+      return new Waiting(other, entry);
+    }
+  }
 
   /** He is in a room. */
-  record InRoom(Track track, boolean last) implements Running {}
+  record InRoom(Track track, Entry entry) implements Running {
+    @Override
+    public InRoom with(Track other) {
+      return new InRoom(other, entry);
+    }
+  }
 
   /** Last words; then the call ends, at {@code byNs} at the latest. */
   record Leaving(String cause, long soundId, long byNs) implements ProgramState {
