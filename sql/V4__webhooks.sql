@@ -69,6 +69,14 @@ create table webhook_deliveries (
   check ((state = 'pending') = (finished_at is null))
 ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 5000);
 create index webhook_deliveries_pending on webhook_deliveries (endpoint, id) where state = 'pending';
+create index webhook_deliveries_dead on webhook_deliveries (endpoint, id) where state = 'dead';
+-- For forgetting what was delivered long ago.
+create index webhook_deliveries_finished on webhook_deliveries using brin (finished_at);
+
+-- Endpoints that are deleted while rows of theirs are still in the outbox: too many, maybe, to delete at one go.
+create table webhook_graves (
+  endpoint integer primary key
+);
 
 -- Replays are asked for by time.
 create index call_events_by_time on call_events (occurred_at, position);

@@ -47,7 +47,13 @@ final class PgApplications implements Applications {
     return database.transaction(connection ->
         room(connection, most)
             .compose(counted -> Database.query(connection, sql, values(application)))
-            .map(rows -> application(one(rows))));
+            .compose(rows -> told(connection, application(one(rows)))));
+  }
+
+  /** What befalls its calls goes to its event URL by the outbox. */
+  private Future<Application> told(SqlConnection connection, Application application) {
+    return ApplicationHooks.put(connection, secrets, application, clock.now())
+        .map(done -> application);
   }
 
   private Future<Void> room(SqlConnection connection, int most) {
@@ -108,17 +114,25 @@ final class PgApplications implements Applications {
           updated_at = $13
         where id = $1 returning *
         """;
-    return database
-        .query(sql, values(application))
-        .map(rows -> Sql.list(rows, this::application).stream().findFirst());
+    return database.transaction(connection ->
+        // The journal's lock first, as the journal does, or the two would wait for each other.
+        OutboxWriter.lock(connection)
+            .compose(locked -> Database.query(connection, sql, values(application)))
+            .compose(rows ->
+                rows.size() == 0
+                    ? Future.succeededFuture(Optional.<Application>empty())
+                    : told(connection, application(one(rows))).map(Optional::of)));
   }
 
   @Override
   public Future<Boolean> delete(ApplicationId id) {
     Tuple key = Tuple.of(uuid(id.value()));
     return database.transaction(connection ->
-        // A number that is being led to it holds its row: we wait, and then see the number.
-        Database.query(connection, "select 1 from applications where id = $1 for update", key)
+        OutboxWriter.lock(connection)
+            // A number that is being led to it holds its row: we wait, and then see the number.
+            .compose(locked ->
+                Database.query(
+                    connection, "select 1 from applications where id = $1 for update", key))
             .compose(rows ->
                 rows.size() == 0 ? Future.succeededFuture(false) : delete(connection, key)));
   }
@@ -130,7 +144,9 @@ final class PgApplications implements Applications {
             key)
         .compose(numbers ->
             numbers.size() == 0
-                ? Database.query(connection, "delete from applications where id = $1", key)
+                ? ApplicationHooks.drop(connection, key.getUUID(0))
+                    .compose(gone ->
+                        Database.query(connection, "delete from applications where id = $1", key))
                 : Future.failedFuture(
                     new Conflict(
                         "application_in_use",

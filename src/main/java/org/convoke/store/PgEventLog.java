@@ -23,9 +23,12 @@ import java.util.function.Function;
  * whose client gave up cannot overtake its own repetition.
  */
 final class PgEventLog implements EventLog {
-  private static final long ADVISORY_LOCK = 0x436f6e766f6b6502L;
+  static final long ADVISORY_LOCK = 0x436f6e766f6b6502L;
   private static final int CONNECT_MS = 1_500;
   private static final int TRANSACTION_MS = Database.STATEMENT_TIMEOUT_MS + 500;
+
+  /** Positions of the events of one transaction; nobody else's lie between them. */
+  private record Stored(long first, long last) {}
 
   private final Database database;
   private PgConnection connection;
@@ -135,8 +138,11 @@ final class PgEventLog implements EventLog {
     }
     return count(open, fresh)
         .compose(counters -> insert(open, fresh, counters))
-        .compose(
-            position -> ProjectionWriter.write(open, project.apply(fresh)).map(done -> position));
+        .compose(stored ->
+            ProjectionWriter.write(open, project.apply(fresh))
+                .compose(
+                    done -> OutboxWriter.write(open, stored.first(), stored.last(), fresh.size()))
+                .map(done -> stored.last()));
   }
 
   /** For each scope the number before its first new event. */
@@ -172,7 +178,7 @@ final class PgEventLog implements EventLog {
         });
   }
 
-  private Future<Long> insert(SqlConnection open, List<Entry> fresh, Map<String, Long> counters) {
+  private Future<Stored> insert(SqlConnection open, List<Entry> fresh, Map<String, Long> counters) {
     String sql =
         """
         insert into call_events (event_id, type, occurred_at, room_id, room_seq, call_id, call_seq,
@@ -190,15 +196,17 @@ final class PgEventLog implements EventLog {
       Long callSeq = entry.call() == null ? null : counters.merge(callScope(entry), 1L, Long::sum);
       columns.add(entry, roomSeq, callSeq);
     }
-    return Database.query(open, sql, columns.tuple()).map(PgEventLog::greatest);
+    return Database.query(open, sql, columns.tuple()).map(PgEventLog::stored);
   }
 
-  private static long greatest(RowSet<Row> rows) {
-    long greatest = 0;
+  private static Stored stored(RowSet<Row> rows) {
+    long first = Long.MAX_VALUE;
+    long last = 0;
     for (Row row : rows) {
-      greatest = Math.max(greatest, row.getLong(0));
+      first = Math.min(first, row.getLong(0));
+      last = Math.max(last, row.getLong(0));
     }
-    return greatest;
+    return new Stored(first, last);
   }
 
   private static String roomScope(Entry entry) {

@@ -42,7 +42,7 @@ final class PgEvents implements Events {
   }
 
   /** {@code call.*} as a pattern of LIKE; whatever else LIKE would read stands for itself. */
-  private static String pattern(String type) {
+  static String pattern(String type) {
     return type.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_").replace('*', '%');
   }
 

@@ -15,6 +15,7 @@ public final class Stores {
   private final PgPinLookup pins;
   private final PgIdempotency idempotency;
   private final PgTokenKeys tokenKeys;
+  private final PgWebhooks webhooks;
   private final PgApplications applications;
 
   public Stores(Database database, Secrets secrets, Clock clock) {
@@ -29,6 +30,7 @@ public final class Stores {
     pins = new PgPinLookup(database, secrets);
     idempotency = new PgIdempotency(database, secrets);
     tokenKeys = new PgTokenKeys(database, secrets);
+    webhooks = new PgWebhooks(database, secrets, clock);
     applications = new PgApplications(database, secrets, clock);
   }
 
@@ -78,6 +80,10 @@ public final class Stores {
 
   public Applications applications() {
     return applications;
+  }
+
+  public Webhooks webhooks() {
+    return webhooks;
   }
 
   /** A new log with a connection of its own, for the journal. */

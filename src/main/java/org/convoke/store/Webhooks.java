@@ -1,7 +1,6 @@
 package org.convoke.store;
 
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -193,17 +192,11 @@ public interface Webhooks {
   /** {@code secret} signs from now on, and the one before it too until {@code oldUntil}. */
   Future<Optional<Endpoint>> rotate(String id, String secret, Instant oldUntil);
 
-  /** The event URL of an application; empty when it has none. */
-  Future<Optional<Endpoint>> ofApplication(ApplicationId application);
-
   /**
-   * Makes or changes the event URL of an application: its calls' events in Vonage's format.
-   *
-   * @param hook null: it is told nothing any more, and what was not delivered yet is dropped
-   * @param keepOld how long the secret before signs too, where {@code secret} is another
+   * The event URL of an application; empty when it has none. {@link Applications} makes, changes
+   * and deletes it together with the application.
    */
-  Future<Void> putApplication(
-      ApplicationId application, Applications.Hook hook, String secret, Duration keepOld);
+  Future<Optional<Endpoint>> ofApplication(ApplicationId application);
 
   /** Newest first, in one {@code state} or (null) in any. {@code limit} 1 to 200. */
   Future<Page<Delivery>> deliveries(String id, State state, String cursor, int limit);

@@ -1,0 +1,106 @@
+package org.convoke.store;
+
+import static org.convoke.store.Sql.time;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.convoke.store.Applications.Application;
+import org.convoke.vonage.StatusEvents;
+
+/**
+ * The event URL of an application as an endpoint: made, changed and deleted in the transaction that
+ * does so with the application.
+ */
+final class ApplicationHooks {
+  /** How long the signature secret before signs too. */
+  private static final Duration KEEP_OLD = Duration.ofHours(24);
+
+  private static final String INSERT =
+      """
+      insert into webhook_endpoints (id, application_id, url, method, events, patterns, format,
+        secret, created_at, updated_at)
+      values ($1, $2, $3, $4, $5, $6, 'vonage', $7, $8, $8)
+      """;
+
+  private static final String UPDATE =
+      """
+      update webhook_endpoints set url = $2, method = $3, secret = $4, old_secret = $5,
+        old_secret_until = $6, updated_at = $7, version = version + 1
+      where key = $1
+      """;
+
+  private static final String DELETE =
+      """
+      with gone as (delete from webhook_endpoints where application_id = $1 returning key)
+      insert into webhook_graves select key from gone
+      """;
+
+  private ApplicationHooks() {}
+
+  /** As the application now is. A new URL, or an old one given again, turns it on. */
+  static Future<?> put(SqlConnection open, Secrets secrets, Application application, Instant now) {
+    UUID id = Sql.uuid(application.id().value());
+    if (application.event() == null) {
+      return drop(open, id);
+    }
+    return OutboxWriter.lock(open)
+        .compose(locked ->
+            Database.query(
+                open,
+                "select * from webhook_endpoints where application_id = $1 for update",
+                Tuple.of(id)))
+        .compose(rows ->
+            rows.size() == 0
+                ? insert(open, secrets, application, now)
+                : update(open, secrets, application, Sql.one(rows), now));
+  }
+
+  static Future<?> drop(SqlConnection open, UUID application) {
+    return OutboxWriter.lock(open)
+        .compose(locked -> Database.query(open, DELETE, Tuple.of(application)));
+  }
+
+  private static Future<Void> insert(
+      SqlConnection open, Secrets secrets, Application application, Instant now) {
+    Tuple values =
+        Tuple.tuple()
+            .addValue(Tokens.id("whk"))
+            .addValue(Sql.uuid(application.id().value()))
+            .addValue(application.event().url())
+            .addValue(application.event().method())
+            .addArrayOfString(StatusEvents.TYPES.toArray(String[]::new))
+            .addArrayOfString(WebhookRows.patterns(StatusEvents.TYPES))
+            .addValue(WebhookRows.seal(secrets, application.signatureSecret()))
+            .addValue(time(now));
+    return Database.query(open, INSERT, values).mapEmpty();
+  }
+
+  private static Future<Void> update(
+      SqlConnection open, Secrets secrets, Application application, Row row, Instant now) {
+    int key = row.getInteger("key");
+    String secret = application.signatureSecret();
+    boolean rotated = !secret.equals(WebhookRows.open(secrets, row.getBuffer("secret")));
+    Buffer old = rotated ? row.getBuffer("secret") : row.getBuffer("old_secret");
+    Tuple values =
+        Tuple.tuple()
+            .addValue(key)
+            .addValue(application.event().url())
+            .addValue(application.event().method())
+            .addValue(WebhookRows.seal(secrets, secret))
+            .addValue(old)
+            .addValue(
+                rotated ? time(now.plus(KEEP_OLD)) : row.getOffsetDateTime("old_secret_until"))
+            .addValue(time(now));
+    return Database.query(open, UPDATE, values)
+        .compose(done ->
+            row.getBoolean("enabled")
+                ? Future.succeededFuture()
+                : EndpointSwitch.on(open, key, now).mapEmpty());
+  }
+}
