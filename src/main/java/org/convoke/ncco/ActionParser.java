@@ -68,14 +68,14 @@ final class ActionParser {
   /** Characters that are not of tags, where there are tags at all. */
   private static int spoken(String text) {
     if (!text.stripLeading().startsWith("<speak")) {
-      return text.length();
+      return text.codePointCount(0, text.length());
     }
     int count = 0;
     boolean tag = false;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       tag |= c == '<';
-      count += tag ? 0 : 1;
+      count += tag || Character.isLowSurrogate(c) ? 0 : 1;
       tag &= c != '>';
     }
     return count;

@@ -88,6 +88,12 @@ class NccoTest {
   }
 
   @Test
+  void characters_count_once_however_they_are_encoded() {
+    assertThat(only(Talk.class, "'action':'talk','text':'" + "😀".repeat(1_500) + "'").text())
+        .hasSize(3_000);
+  }
+
+  @Test
   void a_stream_takes_one_URL_in_an_array_or_alone() {
     Stream stream = new Stream("https://example.com/a.mp3?t=1", false, 1, 0);
     assertThat(
