@@ -132,7 +132,7 @@ final class Convoke {
     deploy(vertx, sip, SipVerticle.options());
     WebrtcVerticle webrtc = new WebrtcVerticle(config, clock, media);
     deploy(vertx, webrtc);
-    http = new HttpVerticle(config, sip.port("UDP"), WebStores.of(stores), clock, tls);
+    http = new HttpVerticle(config, sip.port("UDP"), WebStores.of(stores), clock, fetcher, tls);
     deploy(vertx, http);
     // Browsers are told of the end by the connections that the HTTP door keeps.
     parts.push(() -> await(webrtc.drain()));

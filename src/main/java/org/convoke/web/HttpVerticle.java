@@ -20,6 +20,7 @@ import org.convoke.bus.Addresses;
 import org.convoke.bus.RoomChange;
 import org.convoke.clock.Clock;
 import org.convoke.config.Config;
+import org.convoke.fetch.Fetcher;
 import org.convoke.tls.Names;
 import org.convoke.tls.TlsGateway;
 import org.convoke.token.KeysGateway;
@@ -48,6 +49,7 @@ public final class HttpVerticle extends VerticleBase {
   private final WebStores stores;
   private final Clock clock;
   private final TlsGateway tls;
+  private final Fetcher fetcher;
 
   private HttpServer server;
   private Router router;
@@ -60,13 +62,15 @@ public final class HttpVerticle extends VerticleBase {
 
   /**
    * @param sipPort where SIP listens, for the addresses that rooms show
+   * @param fetcher judges the URLs that come in by the API
    */
-  public HttpVerticle(Config config, int sipPort, WebStores stores, Clock clock) {
+  public HttpVerticle(Config config, int sipPort, WebStores stores, Clock clock, Fetcher fetcher) {
     this(
         config,
         sipPort,
         stores,
         clock,
+        fetcher,
         TlsGateway.open(config.http(), Path.of(config.data()), Names.of(config), clock));
   }
 
@@ -75,8 +79,10 @@ public final class HttpVerticle extends VerticleBase {
    *
    * @param tls opened, not watched yet
    */
-  public HttpVerticle(Config config, int sipPort, WebStores stores, Clock clock, TlsGateway tls) {
+  public HttpVerticle(
+      Config config, int sipPort, WebStores stores, Clock clock, Fetcher fetcher, TlsGateway tls) {
     this.tls = tls;
+    this.fetcher = fetcher;
     this.config = config;
     this.sipPort = sipPort;
     this.stores = stores;
@@ -231,6 +237,9 @@ public final class HttpVerticle extends VerticleBase {
     new NumbersHandler(stores.numbers(), bus, config.pin().budgetNumberDay()).register(handlers);
     new TrunksHandler(stores.trunks(), bus).register(handlers);
     new CredentialsHandler(stores.credentials(), bus).register(handlers);
+    WebhooksHandler webhooks = new WebhooksHandler(stores.webhooks(), fetcher, clock);
+    webhooks.register(handlers);
+    new WebhookDeliveriesHandler(vertx, stores.webhooks(), webhooks, clock).register(handlers);
     new KeysHandler(stores.apiKeys(), clock).register(handlers);
     new HealthHandler(stores.apiKeys()).register(handlers);
     return handlers;

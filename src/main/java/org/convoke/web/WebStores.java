@@ -10,6 +10,7 @@ import org.convoke.store.Rooms;
 import org.convoke.store.Stores;
 import org.convoke.store.TokenKeys;
 import org.convoke.store.Trunks;
+import org.convoke.store.Webhooks;
 
 /** The stores that the API reads and writes. */
 public record WebStores(
@@ -21,7 +22,8 @@ public record WebStores(
     Credentials credentials,
     ApiKeys apiKeys,
     Idempotency idempotency,
-    TokenKeys tokenKeys) {
+    TokenKeys tokenKeys,
+    Webhooks webhooks) {
 
   /** Those over one database. */
   public static WebStores of(Stores stores) {
@@ -34,6 +36,7 @@ public record WebStores(
         stores.credentials(),
         stores.apiKeys(),
         stores.idempotency(),
-        stores.tokenKeys());
+        stores.tokenKeys(),
+        stores.webhooks());
   }
 }

@@ -207,7 +207,8 @@ class HttpIT {
             ConfigLoader.load(null, Map.of(), Map.of("http.port", "0")),
             5060,
             WebStores.of(away),
-            Clock.system());
+            Clock.system(),
+            new StrictFetcher());
     await(bridge.vertx.deployVerticle(verticle));
     var list = get(verticle, "/v1/rooms");
     assertThat(list.statusCode()).isEqualTo(503);

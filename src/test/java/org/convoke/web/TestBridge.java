@@ -115,7 +115,11 @@ final class TestBridge implements AutoCloseable {
     all.putAll(options);
     verticle =
         new HttpVerticle(
-            ConfigLoader.load(null, Map.of(), all), 5060, WebStores.of(stores()), Clock.system());
+            ConfigLoader.load(null, Map.of(), all),
+            5060,
+            WebStores.of(stores()),
+            Clock.system(),
+            new StrictFetcher());
     await(vertx.deployVerticle(verticle));
   }
 
@@ -294,8 +298,16 @@ final class TestBridge implements AutoCloseable {
 
     /** The message of a 400 about {@code field}. */
     String fault(String field) {
-      JsonArray errors = problem(400, "invalid_request").getJsonArray("errors", new JsonArray());
-      return errors.stream()
+      return about(field, problem(400, "invalid_request"));
+    }
+
+    /** The message of a 422 about {@code field}. */
+    String unprocessable(String field) {
+      return about(field, problem(422, "invalid_value"));
+    }
+
+    private String about(String field, JsonObject problem) {
+      return problem.getJsonArray("errors", new JsonArray()).stream()
           .map(JsonObject.class::cast)
           .filter(error -> error.getString("field").equals(field))
           .map(error -> error.getString("message"))
