@@ -131,7 +131,8 @@ public final class ConsumerCommand implements Callable<Integer> {
       return new Verifier(secrets);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
-          spec.commandLine(), "--secret is whsec_ or whpk_ and base64, as the bridge showed it");
+          spec.commandLine(),
+          "--secret is the endpoint's secret or public key, as the bridge showed it");
     }
   }
 

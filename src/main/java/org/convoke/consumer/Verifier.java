@@ -22,6 +22,9 @@ public final class Verifier {
   /** How old, or how far ahead, the time of a request may be. */
   public static final long TOLERANCE_SECONDS = 300;
 
+  private static final int MIN_TEXT = 16;
+  private static final int ED25519_BYTES = 32;
+
   /** What stands before the 32 bytes of an Ed25519 key in X.509 (RFC 8410 §4). */
   private static final byte[] ED25519_HEADER = HexFormat.of().parseHex("302a300506032b6570032100");
 
@@ -29,17 +32,19 @@ public final class Verifier {
   private final List<PublicKey> publicKeys = new ArrayList<>();
 
   /**
-   * @param keys each {@code whsec_} or {@code whpk_} and base64; any of them may have signed, so
-   *     that a secret can be changed without a pause
+   * @param keys each {@code whsec_} or {@code whpk_} and base64, or a secret of 16 characters and
+   *     more; any of them may have signed, so that a secret can be changed without a pause
    * @throws IllegalArgumentException for anything else
    */
   public Verifier(List<String> keys) {
     for (String key : keys) {
-      byte[] bytes = Base64.getDecoder().decode(key.substring(key.indexOf('_') + 1));
-      if (key.startsWith("whsec_") && bytes.length > 0) {
+      if (key.startsWith("whpk_")) {
+        publicKeys.add(ed25519(Base64.getDecoder().decode(key.substring(5))));
+      } else if (key.startsWith("whsec_") && key.length() > 6) {
+        byte[] bytes = Base64.getDecoder().decode(key.substring(6));
         secrets.add(new SecretKeySpec(bytes, "HmacSHA256"));
-      } else if (key.startsWith("whpk_") && bytes.length == 32) {
-        publicKeys.add(ed25519(bytes));
+      } else if (key.length() >= MIN_TEXT) {
+        secrets.add(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
       } else {
         throw new IllegalArgumentException("a key begins with whsec_ or whpk_");
       }
@@ -104,6 +109,9 @@ public final class Verifier {
   }
 
   private static PublicKey ed25519(byte[] key) {
+    if (key.length != ED25519_BYTES) {
+      throw new IllegalArgumentException("an Ed25519 key has 32 bytes");
+    }
     try {
       byte[] encoded = new byte[ED25519_HEADER.length + key.length];
       System.arraycopy(ED25519_HEADER, 0, encoded, 0, ED25519_HEADER.length);
