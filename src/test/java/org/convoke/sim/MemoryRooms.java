@@ -12,10 +12,12 @@ import org.convoke.id.Pin;
 import org.convoke.id.RoomId;
 import org.convoke.store.Page;
 import org.convoke.store.Rooms;
+import org.convoke.store.Unavailable;
 
 /** Stored rooms in memory, with a database that can be taken away. */
 public final class MemoryRooms implements Rooms {
   public final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
+  public final Map<String, RoomId> conversations = new ConcurrentHashMap<>();
   public volatile boolean away;
 
   /** It answers when this is completed. */
@@ -56,7 +58,7 @@ public final class MemoryRooms implements Rooms {
 
   private <T> Future<T> answer(T value) {
     return away
-        ? Future.failedFuture("the database is away")
+        ? Future.failedFuture(new Unavailable(new IllegalStateException("it is away")))
         : gate.compose(_ -> Future.succeededFuture(value));
   }
 
@@ -105,7 +107,46 @@ public final class MemoryRooms implements Rooms {
 
   @Override
   public Future<Conversation> conversation(ApplicationId application, String name) {
-    return Future.failedFuture("not asked for here");
+    return answer(name)
+        .map(asked -> {
+          RoomId[] fresh = new RoomId[1];
+          RoomId id =
+              conversations.computeIfAbsent(
+                  application + " " + asked, _ -> fresh[0] = addConversation(application, asked));
+          return new Conversation(rooms.get(id), fresh[0] != null);
+        });
+  }
+
+  private RoomId addConversation(ApplicationId application, String name) {
+    RoomId id = add(false, false, "en");
+    Room plain = rooms.get(id);
+    rooms.put(
+        id,
+        new Room(
+            id,
+            plain.slug(),
+            name,
+            null,
+            null,
+            4,
+            null,
+            null,
+            false,
+            false,
+            Announce.OFF,
+            Access.TOKEN,
+            false,
+            false,
+            "en",
+            null,
+            plain.metadata(),
+            false,
+            application,
+            name,
+            plain.createdAt(),
+            plain.updatedAt(),
+            null));
+    return id;
   }
 
   @Override
