@@ -25,7 +25,7 @@ final class ApplicationGateway {
 
   private final Context context;
   private final Applications applications;
-  private Map<ApplicationId, Application> copy = Map.of();
+  private Map<ApplicationId, Application> copy = new HashMap<>();
 
   ApplicationGateway(Context context, Applications applications) {
     this.context = context;
@@ -64,7 +64,14 @@ final class ApplicationGateway {
         .onComplete(read ->
             context.runOnContext(_ ->
                 found.complete(
-                    read.succeeded() ? read.result() : Optional.ofNullable(copy.get(id)))));
+                    read.succeeded()
+                        ? remember(id, read.result())
+                        : Optional.ofNullable(copy.get(id)))));
     return found.future();
+  }
+
+  private Optional<Application> remember(ApplicationId id, Optional<Application> now) {
+    now.ifPresentOrElse(application -> copy.put(id, application), () -> copy.remove(id));
+    return now;
   }
 }

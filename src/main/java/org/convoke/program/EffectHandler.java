@@ -67,9 +67,9 @@ final class EffectHandler {
       case ProgramEffect.Entry entry -> enter(who, entry);
       case ProgramEffect.Leave _ -> seats.leave(who, who.leaveReason);
       case ProgramEffect.Report report ->
-          fact(EventType.CALL_ERROR, who, ProgramFacts.error(report.fault()));
+          factInTurn(EventType.CALL_ERROR, who, ProgramFacts.error(report.fault()));
       case ProgramEffect.Transferred transferred ->
-          fact(EventType.CALL_TRANSFERRED, who, Map.of("by", transferred.by()));
+          factInTurn(EventType.CALL_TRANSFERRED, who, Map.of("by", transferred.by()));
       case ProgramEffect.HangUp end ->
           bus.send(Addresses.CALL, new CallCommand.HangUp(who.call, end.cause()));
     }
@@ -176,7 +176,7 @@ final class EffectHandler {
       sounds.music(who, who.musicUrl);
       who.aloneTurn = who.soundTurn;
     } else if (!wanted && playing) {
-      sounds.hush(who);
+      sounds.endMusic(who);
       who.aloneTurn = 0;
     }
   }
@@ -188,6 +188,15 @@ final class EffectHandler {
       sounds.music(who, who.musicUrl);
       who.aloneTurn = who.soundTurn;
     }
+  }
+
+  /** After what the room has to tell of claims and leaves that were begun before. */
+  private void factInTurn(String type, ProgramCall who, Map<String, Object> data) {
+    who.seatWork =
+        who.seatWork.transform(_ -> {
+          fact(type, who, data);
+          return Future.succeededFuture();
+        });
   }
 
   private void fact(String type, ProgramCall who, Map<String, Object> data) {

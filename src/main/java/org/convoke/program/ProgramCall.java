@@ -56,6 +56,9 @@ final class ProgramCall {
   /** The turn of the music that is heard by one who is alone, or 0. */
   long aloneTurn;
 
+  /** The playback of the last music. */
+  long musicId;
+
   /** What one hears who waits in the room; null: ours. */
   String musicUrl;
 

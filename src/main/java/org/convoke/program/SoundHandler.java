@@ -160,7 +160,14 @@ final class SoundHandler {
   }
 
   private void loop(ProgramCall who, Sound sound) {
-    media.play(who.leg, Playback.endless(++lastMusic, List.of(sound)));
+    who.musicId = ++lastMusic;
+    media.play(who.leg, Playback.endless(who.musicId, List.of(sound)));
+  }
+
+  /** Ends the music, if it is still that which he hears. */
+  void endMusic(ProgramCall who) {
+    who.soundTurn++;
+    media.stop(who.leg, who.musicId);
   }
 
   void hush(ProgramCall who) {

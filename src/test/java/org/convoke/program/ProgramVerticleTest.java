@@ -1,0 +1,534 @@
+package org.convoke.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import org.convoke.bus.CallReply;
+import org.convoke.bus.EventType;
+import org.convoke.bus.Fact;
+import org.convoke.bus.IvrCommand;
+import org.convoke.bus.ProgramCommand;
+import org.convoke.bus.RoomCommand;
+import org.convoke.bus.RoomReply;
+import org.convoke.fetch.FetchFailed;
+import org.convoke.fetch.FetchRequest;
+import org.convoke.id.ApplicationId;
+import org.convoke.id.CallId;
+import org.convoke.id.Role;
+import org.convoke.id.RoomId;
+import org.convoke.signing.StandardWebhook;
+import org.convoke.signing.VonageJwt;
+import org.convoke.sim.TalkingBridge;
+import org.convoke.sim.TalkingBridge.Phone;
+import org.convoke.store.Applications.DtmfFormat;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ProgramVerticleTest {
+  private static final String TALK = "[{'action':'talk','text':'Good morning'}]".replace('\'', '"');
+  private static final String PIN =
+      """
+      [{"action":"talk","text":"Key your PIN","bargeIn":true},
+       {"action":"input","type":["dtmf"],"dtmf":{"maxDigits":4},
+        "eventUrl":["https://app.example.com/dtmf"]}]\
+      """;
+  private static final String MEET =
+      """
+      [{"action":"conversation","name":"standup"},{"action":"talk","text":"After"}]\
+      """;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final ProgramBridge bridge = new ProgramBridge(vertx);
+  private final FakeServer server = bridge.server;
+
+  @AfterEach
+  void stop() {
+    TalkingBridge.await(vertx.close());
+  }
+
+  private void media(Phone phone, String what) {
+    bridge.bridge.media(phone, what);
+  }
+
+  private RoomId room(ApplicationId application, String name) {
+    return bridge.bridge.rooms.conversations.get(application + " " + name);
+  }
+
+  private String cause(Phone phone) {
+    return bridge.bridge.hangUps.next("its end", it -> it.call().equals(phone.call())).cause();
+  }
+
+  // --- asking
+
+  @Test
+  void theAnswerUrlIsAskedByGetWithAllItsFieldsAndSigned() {
+    server.at("/answer", TALK);
+    ApplicationId id = bridge.application();
+    Phone phone = bridge.call(id, Map.of("X-OpenTok-SessionId", "1_MX", "User-to-User", "56"));
+    FetchRequest request = server.request("/answer");
+    assertThat(request.method()).isEqualTo("GET");
+    assertThat(request.body()).isNull();
+    assertThat(FakeServer.query(request))
+        .containsEntry("from", "4930123456")
+        .containsEntry("to", "493099")
+        .containsEntry("uuid", phone.call().value())
+        .containsEntry("conversation_uuid", "CON-" + phone.call())
+        .containsEntry("region_url", "https://bridge.example.com/vonage")
+        .containsEntry("endpoint_type", "phone")
+        .containsEntry("SipHeader_X-OpenTok-SessionId", "1_MX")
+        .containsEntry("SipHeader_User-to-User", "56")
+        .containsEntry("attempt", "1");
+    byte[] signed =
+        request
+            .url()
+            .substring(request.url().indexOf('?') + 1)
+            .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    signedBy(request, signed);
+    assertThat(bridge.voiced.next("the text", _ -> true)).isEqualTo("en-US Good morning");
+    media(phone, "play clip of 12 ms");
+    assertThat(cause(phone)).isEqualTo("app_ended");
+  }
+
+  private static void signedBy(FetchRequest request, byte[] signed) {
+    Map<String, String> headers = request.headers();
+    long nowS = Long.parseLong(headers.get(StandardWebhook.TIMESTAMP));
+    assertThat(
+            StandardWebhook.verify(
+                ProgramBridge.SECRET,
+                headers.get(StandardWebhook.ID),
+                headers.get(StandardWebhook.TIMESTAMP),
+                headers.get(StandardWebhook.SIGNATURE),
+                signed,
+                nowS))
+        .isEqualTo(StandardWebhook.Verdict.GENUINE);
+    assertThat(VonageJwt.verify(ProgramBridge.SECRET, headers.get("Authorization"), signed, nowS))
+        .isEqualTo(VonageJwt.Verdict.GENUINE);
+  }
+
+  @Test
+  void byPostTheFieldsAreJson() {
+    server.at("/answer", TALK);
+    Phone phone =
+        bridge.call(bridge.application("POST", false, DtmfFormat.OBJECT), Map.of("X-A", "b"));
+    FetchRequest request = server.request("/answer");
+    assertThat(request.method()).isEqualTo("POST");
+    assertThat(request.headers()).containsEntry("Content-Type", "application/json");
+    assertThat(FakeServer.json(request).getMap())
+        .containsEntry("uuid", phone.call().value())
+        .containsEntry("SipHeader_X-A", "b")
+        .containsEntry("attempt", 1);
+    signedBy(request, request.body().getBytes());
+  }
+
+  @Test
+  void whatIsKeyedGoesToTheInputsUrlAndItsAnswerReplacesTheRest() {
+    server.at("/answer", PIN).at("/dtmf", TALK);
+    Phone phone = bridge.call(bridge.application());
+    bridge.voiced.next("the text", it -> it.endsWith("Key your PIN"));
+    media(phone, "play clip");
+    bridge.bridge.keys(phone, "4821");
+    JsonObject told = FakeServer.json(server.request("/dtmf"));
+    assertThat(told.getJsonObject("dtmf"))
+        .isEqualTo(new JsonObject().put("digits", "4821").put("timed_out", false));
+    assertThat(told.getString("timestamp")).endsWith("Z");
+    bridge.voiced.next("the answer", it -> it.endsWith("Good morning"));
+    assertThat(cause(phone)).isEqualTo("app_ended");
+    assertThat(bridge.bridge.facts.rest()).noneMatch(it -> it.type().startsWith("dtmf"));
+  }
+
+  @Test
+  void theOldFormsAreStringsAndAQuery() {
+    server
+        .at(
+            "/answer",
+            """
+            [{"action":"input","maxDigits":2,"eventMethod":"GET",
+              "eventUrl":["https://app.example.com/dtmf?x=1"]}]\
+            """)
+        .at("/dtmf", "OK");
+    Phone phone = bridge.call(bridge.application());
+    server.request("/answer");
+    bridge.bridge.keys(phone, "12");
+    FetchRequest request = server.request("/dtmf");
+    assertThat(request.method()).isEqualTo("GET");
+    assertThat(FakeServer.query(request))
+        .containsEntry("x", "1")
+        .containsEntry("dtmf", "12")
+        .containsEntry("timed_out", "false")
+        .containsEntry("uuid", phone.call().value());
+    assertThat(cause(phone)).isEqualTo("app_ended");
+  }
+
+  @Test
+  void anApplicationThatWantsStringsGetsThem() {
+    server.at("/answer", PIN).at("/dtmf", "");
+    Phone phone = bridge.call(bridge.application("GET", false, DtmfFormat.STRING));
+    media(phone, "play clip");
+    bridge.bridge.keys(phone, "4821");
+    assertThat(FakeServer.json(server.request("/dtmf")).getValue("dtmf")).isEqualTo("4821");
+  }
+
+  @Test
+  void aNotifyTellsItsPayload() {
+    server.at(
+        "/answer",
+        """
+        [{"action":"notify","payload":{"step":[1,{"a":null}]},
+          "eventUrl":["https://app.example.com/step"]}]\
+        """);
+    Phone phone = bridge.call(bridge.application());
+    JsonObject told = FakeServer.json(server.request("/step"));
+    assertThat(told.getJsonObject("payload").encode()).isEqualTo("{\"step\":[1,{\"a\":null}]}");
+    assertThat(told.getString("uuid")).isEqualTo(phone.call().value());
+  }
+
+  // --- failures
+
+  @Test
+  void aServerThatMayBeBackSoonIsAskedTwiceThenTheFallbackIsToldWhy() {
+    server
+        .at("/answer", FakeServer.status(503, ""))
+        .at("/answer", FakeServer.failed(FetchFailed.Kind.RESPONSE_TIMEOUT))
+        .at("/fallback", TALK);
+    Phone phone = bridge.call(bridge.application("GET", true, DtmfFormat.OBJECT));
+    FetchRequest first = server.request("/answer");
+    FetchRequest second = server.request("/answer");
+    assertThat(second.headers()).containsEntry("webhook-id", first.headers().get("webhook-id"));
+    assertThat(FakeServer.query(second)).containsEntry("attempt", "2");
+    JsonObject fallback = FakeServer.json(server.request("/fallback"));
+    assertThat(fallback.getString("reason")).isEqualTo("The server did not answer in time.");
+    assertThat(fallback.getJsonObject("original_request"))
+        .isEqualTo(new JsonObject().put("url", FakeServer.URL + "/answer").put("type", "answer"));
+    assertThat(fallback.getString("uuid")).isEqualTo(phone.call().value());
+    assertThat(bridge.fact(phone, EventType.CALL_ERROR).data())
+        .containsEntry("reason", "The server did not answer in time.");
+    bridge.voiced.next("the text", it -> it.endsWith("Good morning"));
+  }
+
+  @Test
+  void whatIsWrongWithAProgramIsAnEventAndTheFallbackHelps() {
+    server
+        .at("/answer", "[{\"action\":\"talk\",\"text\":\"a\"},{\"action\":\"conversation\"}]")
+        .at("/fallback", TALK);
+    Phone phone = bridge.call(bridge.application("GET", true, DtmfFormat.OBJECT));
+    server.request("/fallback");
+    Fact error = bridge.fact(phone, EventType.CALL_ERROR);
+    assertThat(error.data())
+        .containsEntry("action_index", 1)
+        .containsEntry("action", "conversation")
+        .containsEntry("field", "name")
+        .containsKey("reason");
+    bridge.voiced.next("the text", it -> it.endsWith("Good morning"));
+    assertThat(bridge.bridge.rooms.conversations).isEmpty();
+  }
+
+  @Test
+  void withoutAnyAnswerACallerHearsASentenceBeforeTheEnd() {
+    server.at("/answer", FakeServer.status(500, "")).at("/fallback", "nonsense");
+    Phone phone = bridge.call(bridge.application("GET", true, DtmfFormat.OBJECT));
+    media(phone, "play en/service-fails+en/try-later+en/goodbye");
+    assertThat(cause(phone)).isEqualTo("app_failed");
+    server.request("/answer");
+    server.request("/fallback");
+    assertThat(server.requests.rest()).isEmpty();
+  }
+
+  @Test
+  void anApplicationThatIsNotThereEndsTheCallWithASentence() {
+    Phone phone = bridge.call(ApplicationId.random());
+    media(phone, "play en/service-fails");
+    assertThat(cause(phone)).isEqualTo("app_failed");
+  }
+
+  @Test
+  void midCallARestGoesOnWhenNobodyAnswers() {
+    server.at(
+        "/answer",
+        """
+        [{"action":"notify","payload":{},"eventUrl":["https://app.example.com/gone"]},
+         {"action":"talk","text":"Still here"}]\
+        """);
+    Phone phone = bridge.call(bridge.application());
+    bridge.voiced.next("the rest", it -> it.endsWith("Still here"));
+    assertThat(bridge.fact(phone, EventType.CALL_ERROR).data())
+        .containsEntry("action", "notify")
+        .containsEntry("field", "eventUrl");
+  }
+
+  @Test
+  void aTextThatCannotBeSpokenIsLeftOut() {
+    server.at(
+        "/answer",
+        """
+        [{"action":"talk","text":"unspeakable"},
+         {"action":"stream","streamUrl":["https://app.example.com/missing.mp3"]},
+         {"action":"talk","text":"Good"}]\
+        """);
+    Phone phone = bridge.call(bridge.application());
+    assertThat(bridge.fact(phone, EventType.CALL_ERROR).data())
+        .containsEntry("action_index", 0)
+        .containsEntry("field", "text")
+        .containsEntry("reason", "The text cannot be spoken.");
+    assertThat(bridge.fact(phone, EventType.CALL_ERROR).data())
+        .containsEntry("action_index", 1)
+        .containsEntry("field", "streamUrl[0]");
+    bridge.voiced.next("the rest", it -> it.endsWith("Good"));
+  }
+
+  @Test
+  void whileTheDatabaseIsAwayApplicationsAreRememberedAsTheyWere() {
+    ApplicationId id = bridge.application();
+    server.at("/answer", MEET);
+    media(bridge.call(id), "join");
+    bridge.databaseAway = true;
+    bridge.bridge.rooms.away = true;
+    media(bridge.call(id), "join");
+    assertThat(bridge.bridge.roster(room(id, "standup")).members()).hasSize(2);
+  }
+
+  // --- rooms
+
+  @Test
+  void aConversationIsARoomOfTheApplicationAlone() {
+    ApplicationId one = bridge.application();
+    ApplicationId other = bridge.application();
+    server.at("/answer", MEET);
+    Phone ada = bridge.call(one);
+    media(ada, "join");
+    media(ada, "play music loop");
+    Fact created = bridge.bridge.fact(EventType.ROOM_CREATED);
+    assertThat(created.data())
+        .containsEntry("application_id", one.value())
+        .containsEntry("conversation", "standup");
+    Phone bob = bridge.call(one);
+    media(bob, "join");
+    media(ada, "stop");
+    Phone eve = bridge.call(other);
+    media(eve, "join");
+    assertThat(bridge.bridge.roster(room(one, "standup")).members())
+        .extracting(RoomReply.Member::call)
+        .containsExactlyInAnyOrder(ada.call(), bob.call());
+    assertThat(bridge.bridge.roster(room(other, "standup")).members())
+        .extracting(RoomReply.Member::call)
+        .containsExactly(eve.call());
+  }
+
+  @Test
+  void whoWaitsForTheStarterHearsTheMusicThatWasChosen() {
+    ApplicationId id = bridge.application();
+    server
+        .at(
+            "/answer",
+            """
+            [{"action":"conversation","name":"standup","startOnEnter":false,
+              "musicOnHoldUrl":["https://app.example.com/wait.mp3"]}]\
+            """)
+        .at("/answer", MEET);
+    Phone guest = bridge.call(id);
+    bridge.voiced.next("its music", it -> it.endsWith("/wait.mp3"));
+    media(guest, "play clip of 32 ms loop");
+    Phone starter = bridge.call(id);
+    media(starter, "join");
+    media(guest, "stop");
+    assertThat(bridge.bridge.roster(room(id, "standup")).members()).hasSize(2);
+  }
+
+  @Test
+  void whenTheMeetingEndsTheProgramGoesOn() {
+    ApplicationId id = bridge.application();
+    server.at("/answer", MEET);
+    Phone phone = bridge.call(id);
+    media(phone, "join");
+    bridge.bridge.room(
+        new RoomCommand.End(room(id, "standup"), "ended_by_api", RoomCommand.Actor.API));
+    bridge.voiced.next("what follows", it -> it.endsWith("After"));
+    assertThat(cause(phone)).isEqualTo("app_ended");
+  }
+
+  @Test
+  void whoHangsUpLeavesTheRoomFirst() {
+    ApplicationId id = bridge.application();
+    server.at("/answer", MEET);
+    Phone phone = bridge.call(id);
+    media(phone, "join");
+    bridge.hangUp(phone);
+    assertThat(bridge.bridge.roster(room(id, "standup")).members()).isEmpty();
+    assertThat(bridge.fact(phone, EventType.PARTICIPANT_LEFT).data())
+        .containsEntry("reason", "caller_hung_up");
+  }
+
+  @Test
+  void whoHangsUpOnHisWayIntoARoomLeavesNoSeatBehind() {
+    ApplicationId id = bridge.application();
+    server.at("/answer", MEET);
+    io.vertx.core.Promise<Void> gate = io.vertx.core.Promise.promise();
+    Phone first = bridge.call(id);
+    media(first, "join");
+    bridge.bridge.rooms.gate = gate.future();
+    Phone phone = bridge.call(id);
+    server.request("/answer");
+    server.request("/answer");
+    io.vertx.core.Future<?> ended =
+        vertx
+            .eventBus()
+            .request(
+                org.convoke.bus.Addresses.PROGRAM,
+                new IvrCommand.End(phone.call(), phone.leg(), "caller_hung_up"));
+    gate.complete();
+    TalkingBridge.await(ended);
+    assertThat(bridge.bridge.roster(room(id, "standup")).members())
+        .extracting(RoomReply.Member::call)
+        .containsExactly(first.call());
+  }
+
+  @Test
+  void keysInARoomDoNothingButReachWhoAskedForThem() {
+    ApplicationId id = bridge.application();
+    server
+        .at(
+            "/answer",
+            """
+            [{"action":"input","type":["dtmf"],"mode":"asynchronous",
+              "eventUrl":["https://app.example.com/key"]},
+             {"action":"conversation","name":"standup"}]\
+            """)
+        .at("/key", TALK);
+    Phone phone = bridge.call(id);
+    media(phone, "join");
+    bridge.bridge.keys(phone, "*6");
+    assertThat(FakeServer.json(server.request("/key")).getJsonObject("dtmf"))
+        .isEqualTo(new JsonObject().put("digits", "*").put("timed_out", false));
+    assertThat(FakeServer.json(server.request("/key")).getJsonObject("dtmf").getString("digits"))
+        .isEqualTo("6");
+    Fact key = bridge.fact(phone, EventType.DTMF_RECEIVED);
+    assertThat(key.data()).containsEntry("digit", "*").containsEntry("source", "rfc4733");
+    RoomReply.Member member = bridge.bridge.roster(room(id, "standup")).members().getFirst();
+    assertThat(member.muted()).isFalse();
+  }
+
+  @Test
+  void aMutedParticipantWithTermsIsSeatedSo() {
+    ApplicationId id = bridge.application();
+    server.at("/answer", "[{\"action\":\"conversation\",\"name\":\"standup\",\"mute\":true}]");
+    Phone phone = bridge.call(id);
+    media(phone, "join muted");
+  }
+
+  @Test
+  void holdOfThePhonesOwnReachesTheRoom() {
+    ApplicationId id = bridge.application();
+    server.at("/answer", MEET);
+    Phone phone = bridge.call(id);
+    media(phone, "join");
+    vertx
+        .eventBus()
+        .send(
+            org.convoke.bus.Addresses.PROGRAM,
+            new IvrCommand.HeldByPeer(phone.call(), phone.leg(), true));
+    bridge.fact(phone, EventType.PARTICIPANT_HELD);
+  }
+
+  // --- from outside
+
+  @Test
+  void aProgramIsReplacedByRest() {
+    ApplicationId id = bridge.application();
+    server.at("/answer", MEET).at("/other", "[{\"action\":\"talk\",\"text\":\"From there\"}]");
+    Phone phone = bridge.call(id);
+    media(phone, "join");
+    assertThat(bridge.ask(new ProgramCommand.Replace(phone.call(), PIN, null)))
+        .isEqualTo(new CallReply.Done());
+    assertThat(bridge.fact(phone, EventType.PARTICIPANT_LEFT).data())
+        .containsEntry("reason", "transferred");
+    bridge.voiced.next("the new text", it -> it.endsWith("Key your PIN"));
+    assertThat(bridge.fact(phone, EventType.CALL_TRANSFERRED).data()).containsEntry("by", "api");
+    assertThat(
+            bridge.ask(
+                new ProgramCommand.Replace(phone.call(), null, FakeServer.URL + "/other?a=b")))
+        .isEqualTo(new CallReply.Done());
+    FetchRequest request = server.request("/other");
+    assertThat(request.method()).isEqualTo("GET");
+    assertThat(FakeServer.query(request)).containsEntry("a", "b").containsKey("uuid");
+    bridge.voiced.next("the third text", it -> it.endsWith("From there"));
+    assertThat(cause(phone)).isEqualTo("app_ended");
+  }
+
+  @Test
+  void commandsThatCannotBeDoneNameTheField() {
+    server.at("/answer", MEET);
+    Phone phone = bridge.call(bridge.application());
+    media(phone, "join");
+    assertThat(
+            bridge.ask(new ProgramCommand.Replace(phone.call(), "[{\"action\":\"talk\"}]", null)))
+        .isInstanceOfSatisfying(
+            CallReply.Refused.class, it -> assertThat(it.field()).isEqualTo("ncco[0].text"));
+    assertThat(bridge.ask(new ProgramCommand.Replace(phone.call(), null, "ftp://a")))
+        .isEqualTo(new CallReply.Refused("url", "url must begin with https://"));
+    assertThat(bridge.ask(new ProgramCommand.Input(phone.call(), "ftp://a")))
+        .isEqualTo(new CallReply.Refused("event_url", "event_url must begin with https://"));
+    assertThat(bridge.ask(new ProgramCommand.Replace(CallId.random(), TALK, null)))
+        .isEqualTo(new CallReply.Unknown());
+    assertThat(bridge.bridge.roster(room(only(), "standup")).members()).hasSize(1);
+  }
+
+  private ApplicationId only() {
+    return bridge.applications.keySet().iterator().next();
+  }
+
+  @Test
+  void keysAreToldWhereRestSaysUntilItSaysNoMore() {
+    server.at("/answer", MEET).at("/keys", "");
+    Phone phone = bridge.call(bridge.application());
+    media(phone, "join");
+    bridge.ask(new ProgramCommand.Input(phone.call(), FakeServer.URL + "/keys"));
+    bridge.bridge.keys(phone, "5");
+    assertThat(FakeServer.json(server.request("/keys")).getJsonObject("dtmf").getString("digits"))
+        .isEqualTo("5");
+    bridge.ask(new ProgramCommand.Input(phone.call(), null));
+    bridge.bridge.keys(phone, "6");
+    bridge.ask(new ProgramCommand.Replace(phone.call(), TALK, null));
+    cause(phone);
+    assertThat(server.requests.rest()).isEmpty();
+  }
+
+  @Test
+  void aCallIsMovedToAnotherRoom() {
+    ApplicationId id = bridge.application();
+    server.at("/answer", MEET);
+    Phone phone = bridge.call(id);
+    media(phone, "join");
+    RoomId other = bridge.bridge.rooms.add(false, false, "en");
+    assertThat(bridge.ask(new IvrCommand.Move(phone.call(), phone.leg(), other, Role.HOST)))
+        .isEqualTo(new CallReply.Done());
+    assertThat(bridge.fact(phone, EventType.PARTICIPANT_LEFT).data())
+        .containsEntry("reason", "moved");
+    assertThat(bridge.bridge.roster(other).members())
+        .extracting(RoomReply.Member::call, RoomReply.Member::role)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple(phone.call(), Role.HOST));
+    assertThat(
+            bridge.ask(new IvrCommand.Move(phone.call(), phone.leg(), RoomId.random(), Role.GUEST)))
+        .isInstanceOf(CallReply.Refused.class);
+    assertThat(
+            bridge.ask(
+                new IvrCommand.Move(
+                    CallId.random(), org.convoke.id.LegId.next(), other, Role.GUEST)))
+        .isEqualTo(new CallReply.Unknown());
+  }
+
+  @Test
+  void oneCallThatFailsHurtsNoOther() {
+    ApplicationId id = bridge.application();
+    server.at("/answer", MEET);
+    Phone good = bridge.call(id);
+    media(good, "join");
+    server.at("/answer", "[{\"action\":\"talk\",\"text\":\"" + "x".repeat(9) + "\"}]");
+    List<Phone> others = List.of(bridge.call(id), bridge.call(id));
+    others.forEach(bridge::hangUp);
+    assertThat(bridge.bridge.roster(room(id, "standup")).members())
+        .extracting(RoomReply.Member::call)
+        .contains(good.call());
+  }
+}
