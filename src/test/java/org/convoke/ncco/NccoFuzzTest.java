@@ -52,7 +52,7 @@ class NccoFuzzTest {
   void noMutationEscapesAVerdict() {
     int programs = 0;
     int faults = 0;
-    for (int seed = 0; seed < 20_000; seed++) {
+    for (int seed = 0; seed < 4_000; seed++) {
       Random random = new Random(seed);
       String text = SEEDS[random.nextInt(SEEDS.length)].replace('\'', '"');
       int changes = 1 + random.nextInt(4);
@@ -74,8 +74,8 @@ class NccoFuzzTest {
       }
       assertThat(Ncco.parseReply(text)).as(which).isNotNull();
     }
-    assertThat(programs).isGreaterThan(1_000);
-    assertThat(faults).isGreaterThan(1_000);
+    assertThat(programs).isGreaterThan(300);
+    assertThat(faults).isGreaterThan(300);
   }
 
   private static void assertSound(Ncco program, String which) {
