@@ -240,6 +240,9 @@ public final class HttpVerticle extends VerticleBase {
     WebhooksHandler webhooks = new WebhooksHandler(stores.webhooks(), fetcher, clock);
     webhooks.register(handlers);
     new WebhookDeliveriesHandler(vertx, stores.webhooks(), webhooks, clock).register(handlers);
+    new ApplicationsHandler(
+            vertx, stores, fetcher, bus, links, config.applications().maxApplications())
+        .register(handlers);
     new KeysHandler(stores.apiKeys(), clock).register(handlers);
     new HealthHandler(stores.apiKeys()).register(handlers);
     return handlers;

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import org.convoke.config.Config;
+import org.convoke.id.ApplicationId;
 import org.convoke.id.Pin;
 import org.convoke.id.RoomId;
 import org.convoke.store.Numbers;
@@ -40,6 +41,10 @@ record Links(String publicUrl, String sipAuthority) {
 
   String sipUri(RoomId room) {
     return "sip:" + room + "@" + sipAuthority;
+  }
+
+  String sipUri(ApplicationId application) {
+    return "sip:" + application + "@" + sipAuthority;
   }
 
   /**

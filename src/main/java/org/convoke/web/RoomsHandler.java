@@ -106,11 +106,19 @@ final class RoomsHandler {
 
   private Future<Answer> update(Ask ask) {
     return open(ask)
-        .compose(room -> rooms.update(input.changed(room, ask.body(), clock.now())))
+        .compose(room -> rooms.update(changed(room, ask.body())))
         .compose(room -> {
           changed(room, ask.body().fieldNames().stream().sorted().toList());
           return shown(room);
         });
+  }
+
+  private Room changed(Room room, JsonObject body) {
+    if (room.application() != null && body.containsKey("expires_at")) {
+      throw Problem.unprocessable(
+          "expires_at", "is not set for a conversation: it ends a day after its last meeting");
+    }
+    return input.changed(room, body, clock.now());
   }
 
   private void changed(Room room, List<String> fields) {

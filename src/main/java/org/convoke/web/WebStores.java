@@ -1,6 +1,7 @@
 package org.convoke.web;
 
 import org.convoke.store.ApiKeys;
+import org.convoke.store.Applications;
 import org.convoke.store.Calls;
 import org.convoke.store.Credentials;
 import org.convoke.store.Events;
@@ -23,7 +24,8 @@ public record WebStores(
     ApiKeys apiKeys,
     Idempotency idempotency,
     TokenKeys tokenKeys,
-    Webhooks webhooks) {
+    Webhooks webhooks,
+    Applications applications) {
 
   /** Those over one database. */
   public static WebStores of(Stores stores) {
@@ -37,6 +39,7 @@ public record WebStores(
         stores.apiKeys(),
         stores.idempotency(),
         stores.tokenKeys(),
-        stores.webhooks());
+        stores.webhooks(),
+        stores.applications());
   }
 }
