@@ -47,6 +47,34 @@ public interface Calls {
   /** Newest first. {@code state} and {@code room} null for all. */
   Future<Page<Call>> list(String state, RoomId room, String cursor, int limit);
 
+  /**
+   * Which calls of an application are wanted.
+   *
+   * @param state null for all
+   * @param from that started then or later; null for all
+   * @param to that started then or before; null for all
+   * @param room null for all
+   * @param call this one, if it is in no room; null for all
+   * @param newestFirst else oldest first
+   * @param offset how many of them are passed over
+   * @param limit 1 to 100
+   */
+  record Search(
+      ApplicationId application,
+      String state,
+      Instant from,
+      Instant to,
+      RoomId room,
+      CallId call,
+      boolean newestFirst,
+      int offset,
+      int limit) {}
+
+  /** Some of {@code count} calls. */
+  record Found(long count, List<Call> calls) {}
+
+  Future<Found> search(Search search);
+
   /** Calls without an end: after a crash each needs its call.completed. */
   Future<List<Call>> unfinished();
 

@@ -59,6 +59,40 @@ final class PgCalls implements Calls {
                 call -> new Cursor(call.startedAt(), call.id().value())));
   }
 
+  private static final String SEARCHED =
+      """
+       from calls
+      where application_id = $1 and ($2::text is null or state = $2)
+        and ($3::timestamptz is null or started_at >= $3)
+        and ($4::timestamptz is null or started_at <= $4)
+        and ($5::text is null or room_id = $5)
+        and ($6::uuid is null or id = $6 and room_id is null)
+      """;
+
+  @Override
+  public Future<Found> search(Search search) {
+    Tuple which =
+        Tuple.tuple()
+            .addValue(Sql.uuid(search.application().value()))
+            .addValue(search.state())
+            .addValue(time(search.from()))
+            .addValue(time(search.to()))
+            .addValue(search.room() == null ? null : search.room().value())
+            .addValue(search.call() == null ? null : Sql.uuid(search.call().value()));
+    String order = search.newestFirst() ? "desc" : "asc";
+    String some =
+        " order by started_at %1$s, id %1$s limit %2$d offset %3$d"
+            .formatted(order, search.limit(), search.offset());
+    return database
+        .query("select count(*)" + SEARCHED, which)
+        .compose(counted ->
+            database
+                .query("select *" + SEARCHED + some, which)
+                .map(rows ->
+                    new Found(
+                        counted.iterator().next().getLong(0), Sql.list(rows, PgCalls::call))));
+  }
+
   @Override
   public Future<List<Call>> unfinished() {
     return database

@@ -215,6 +215,12 @@ public final class HttpVerticle extends VerticleBase {
     new PagesHandler(links, contract).mount(router);
     new RoomPagesHandler(stores, bus, links, config, clock).mount(router);
     new LibraryHandler().mount(router);
+    VonageGate vonage = new VonageGate(stores.applications(), config.applications(), clock);
+    new VonageApi(
+            vonage,
+            new VonageCallsHandler(stores.calls(), control),
+            config.http().maxBodyKib() * 1024)
+        .mount(router);
     router.route().failureHandler(failures);
     for (int status : new int[] {400, 404, 405, 406, 415, 500}) {
       router.errorHandler(status, failures);

@@ -17,6 +17,7 @@ enum ProblemKind {
   IDEMPOTENCY_MISMATCH(422, "idempotency_mismatch", "Idempotency-Key used before"),
   TOO_MANY_STREAMS(429, "too_many_streams", "Too many streams"),
   INTERNAL_ERROR(500, "internal_error", "Internal error"),
+  NOT_IMPLEMENTED(501, "not_implemented", "Not implemented"),
   UNAVAILABLE(503, "unavailable", "Unavailable");
 
   private final int status;
