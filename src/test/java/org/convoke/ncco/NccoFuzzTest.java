@@ -55,7 +55,7 @@ class NccoFuzzTest {
     for (int seed = 0; seed < 4_000; seed++) {
       Random random = new Random(seed);
       String text = SEEDS[random.nextInt(SEEDS.length)].replace('\'', '"');
-      int changes = 1 + random.nextInt(4);
+      int changes = 1 + random.nextInt(3);
       for (int i = 0; i < changes; i++) {
         text = mutated(text, random);
       }
@@ -74,8 +74,8 @@ class NccoFuzzTest {
       }
       assertThat(Ncco.parseReply(text)).as(which).isNotNull();
     }
-    assertThat(programs).isGreaterThan(300);
-    assertThat(faults).isGreaterThan(300);
+    assertThat(programs).isGreaterThan(100);
+    assertThat(faults).isGreaterThan(1_000);
   }
 
   private static void assertSound(Ncco program, String which) {
