@@ -3,7 +3,9 @@ package org.convoke.program;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -17,15 +19,21 @@ import org.convoke.id.Uuids;
 import org.convoke.store.Rooms;
 import org.convoke.store.Rooms.Room;
 import org.convoke.store.Unavailable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The rooms of applications. Those met of late are remembered, so that who is on the way to one
  * finds it while the database is away. Owned by the program verticle's event loop.
  */
 final class RoomGateway {
+  private static final Logger LOG = LoggerFactory.getLogger(RoomGateway.class);
   private static final int REMEMBERED = 2_000;
   private static final long PATIENCE_MS = 1_500;
   private static final String CONVERSATION = "CON-";
+
+  /** In a room's metadata. */
+  private static final String RECORD = "record";
 
   private record Key(ApplicationId application, String name) {}
 
@@ -50,8 +58,12 @@ final class RoomGateway {
     this.facts = facts;
   }
 
-  /** The application's room of that name, made where there is none. */
-  Future<RoomId> conversation(ApplicationId application, String name) {
+  /**
+   * The application's room of that name, made where there is none.
+   *
+   * @param record it shall be recorded: remembered with the room
+   */
+  Future<RoomId> conversation(ApplicationId application, String name, boolean record) {
     Key key = new Key(application, name);
     return here(rooms.conversation(application, name))
         .map(found -> {
@@ -60,12 +72,62 @@ final class RoomGateway {
           if (found.fresh()) {
             facts.accept(created(found.room()));
           }
+          if (record && !isToBeRecorded(found.room())) {
+            rememberRecord(found.room());
+          }
           return room;
         })
         .recover(failure -> {
           RoomId before = failure instanceof Unavailable ? known.get(key) : null;
           return before == null ? Future.failedFuture(failure) : Future.succeededFuture(before);
         });
+  }
+
+  private static boolean isToBeRecorded(Room room) {
+    return room.metadata() != null && Boolean.TRUE.equals(room.metadata().getValue(RECORD));
+  }
+
+  /** Nobody waits for it: a room that is not remembered so now is the next time. */
+  private void rememberRecord(Room room) {
+    JsonObject metadata = room.metadata() == null ? new JsonObject() : room.metadata().copy();
+    here(rooms.update(with(room, metadata.put(RECORD, true))))
+        .onSuccess(now ->
+            facts.accept(
+                Fact.of(
+                    EventType.ROOM_UPDATED,
+                    clock.now(),
+                    now.id(),
+                    null,
+                    null,
+                    Map.of("changed", List.of("metadata")))))
+        .onFailure(failure -> LOG.info("room {}: {}", room.id(), failure.getMessage()));
+  }
+
+  private static Room with(Room room, JsonObject metadata) {
+    return new Room(
+        room.id(),
+        room.slug(),
+        room.name(),
+        room.pin(),
+        room.hostPin(),
+        room.pinLength(),
+        room.number(),
+        room.maxParticipants(),
+        room.endsWhenHostLeaves(),
+        room.waitForHost(),
+        room.announce(),
+        room.access(),
+        room.locked(),
+        room.muted(),
+        room.language(),
+        room.expiresAt(),
+        metadata,
+        room.createdByVisit(),
+        room.application(),
+        room.conversation(),
+        room.createdAt(),
+        room.updatedAt(),
+        room.deletedAt());
   }
 
   /** What {@code CON-...} names, if that is a room of the application. */

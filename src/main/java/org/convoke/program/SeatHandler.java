@@ -62,7 +62,7 @@ final class SeatHandler {
         NccoAction.Conversation to = enter.conversation();
         Terms terms = new Terms(to.startOnEnter(), to.endOnExit(), to.canSpeak(), to.canHear());
         yield rooms
-            .conversation(who.applicationId, to.room())
+            .conversation(who.applicationId, to.room(), to.record())
             .map(room -> new Way(room, Role.GUEST, to.mute(), terms));
       }
       case ProgramEffect.EnterLive live -> {

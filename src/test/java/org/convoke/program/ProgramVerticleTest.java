@@ -418,6 +418,16 @@ class ProgramVerticleTest {
   }
 
   @Test
+  void thatAMeetingShallBeRecordedIsRemembered() {
+    ApplicationId id = bridge.application();
+    server.at("/answer", "[{\"action\":\"conversation\",\"name\":\"m\",\"record\":true}]");
+    media(bridge.call(id), "join");
+    bridge.bridge.fact(EventType.ROOM_UPDATED);
+    assertThat(bridge.bridge.rooms.rooms.get(room(id, "m")).metadata())
+        .isEqualTo(new JsonObject().put("record", true));
+  }
+
+  @Test
   void holdOfThePhonesOwnReachesTheRoom() {
     ApplicationId id = bridge.application();
     server.at("/answer", MEET);
