@@ -15,8 +15,10 @@ final class Banner {
    * @param sipPort where SIP is heard
    * @param tlsPort where SIP over TLS is heard, or 0
    * @param fingerprint of the web pages' certificate where it signs itself, or null
+   * @param speech who speaks which languages
    */
-  record Doors(String web, String host, int sipPort, int tlsPort, String fingerprint) {}
+  record Doors(
+      String web, String host, int sipPort, int tlsPort, String fingerprint, String speech) {}
 
   static String text(Config config, Doors doors, Defaults.Made made, long startMs) {
     StringBuilder text = new StringBuilder();
@@ -68,6 +70,7 @@ final class Banner {
       line(
           text, "Certificate", "signs itself, so browsers warn once; SHA-256 " + doors.fingerprint);
     }
+    line(text, "Speech", doors.speech);
     line(text, "API", web + "/docs   key in " + config.data() + "/admin.key");
     line(text, "Fetches", "webhooks, answers and sounds " + whence(config));
     text.append(System.lineSeparator()).append(who(config)).append(System.lineSeparator());

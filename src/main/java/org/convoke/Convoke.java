@@ -29,6 +29,7 @@ import org.convoke.media.MediaPlane;
 import org.convoke.pin.PinVerticle;
 import org.convoke.room.RoomVerticle;
 import org.convoke.sip.SipVerticle;
+import org.convoke.speech.SpeechGateway;
 import org.convoke.store.AdminKey;
 import org.convoke.store.DataFolder;
 import org.convoke.store.Database;
@@ -39,6 +40,7 @@ import org.convoke.store.StoreException;
 import org.convoke.store.Stores;
 import org.convoke.tls.Names;
 import org.convoke.tls.TlsGateway;
+import org.convoke.voice.VoiceVerticle;
 import org.convoke.web.HttpVerticle;
 import org.convoke.web.WebStores;
 import org.convoke.webrtc.WebrtcVerticle;
@@ -57,6 +59,7 @@ final class Convoke {
   private volatile EmbeddedDatabase embedded;
   private Defaults.Made defaults;
   private TlsGateway tls;
+  private SpeechGateway speech;
   private SipVerticle sip;
   private HttpVerticle http;
 
@@ -118,6 +121,8 @@ final class Convoke {
             config.fetch(),
             AllowedNetworks.of(config.fetch(), bind.isLoopbackAddress()));
     parts.push(() -> await(fetcher.close()));
+    speech = SpeechGateway.open(vertx, clock, fetcher, config.speech(), folder.path());
+    parts.push(speech::close);
 
     deploy(
         vertx,
@@ -130,6 +135,7 @@ final class Convoke {
         new SipVerticle(
             config, clock, media, stores.trunks(), stores.credentials(), stores.numbers());
     deploy(vertx, sip, SipVerticle.options());
+    deploy(vertx, new VoiceVerticle(media, speech));
     WebrtcVerticle webrtc = new WebrtcVerticle(config, clock, media);
     deploy(vertx, webrtc);
     http = new HttpVerticle(config, sip.port("UDP"), WebStores.of(stores), clock, fetcher, tls);
@@ -210,7 +216,12 @@ final class Convoke {
     return Banner.text(
         config,
         new Banner.Doors(
-            http.publicUrl(), host, sip.port("UDP"), sip.port("TLS"), tls.fingerprint()),
+            http.publicUrl(),
+            host,
+            sip.port("UDP"),
+            sip.port("TLS"),
+            tls.fingerprint(),
+            speech.description()),
         defaults,
         startMs);
   }

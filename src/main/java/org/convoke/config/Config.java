@@ -18,7 +18,8 @@ public record Config(
     KeypadConfig keypad,
     JournalConfig journal,
     FetchConfig fetch,
-    ApplicationsConfig applications) {
+    ApplicationsConfig applications,
+    SpeechConfig speech) {
   public Config {
     Check.that(!bind.isBlank(), "bind", "is an address");
     Check.that(!data.isBlank(), "data", "is a folder");

@@ -42,9 +42,9 @@ public final class PrivateFiles {
   }
 
   /** A folder that only its owner can enter. */
-  static void createFolder(Path folder) throws IOException {
+  public static Path createFolder(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
-      return;
+      return folder;
     }
     if (POSIX) {
       Files.createDirectories(
@@ -53,5 +53,6 @@ public final class PrivateFiles {
     } else {
       Files.createDirectories(folder);
     }
+    return folder;
   }
 }

@@ -44,7 +44,8 @@ class HouseTest {
     "org.convoke.webrtc..",
     "org.convoke.journal..",
     "org.convoke.webhook..",
-    "org.convoke.program.."
+    "org.convoke.program..",
+    "org.convoke.voice.."
   };
 
   @ArchTest
