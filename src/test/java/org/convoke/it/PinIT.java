@@ -21,6 +21,7 @@ import org.convoke.bus.AdmissionAnswer.Admit;
 import org.convoke.bus.AdmissionAnswer.AskPin;
 import org.convoke.bus.AdmissionAnswer.NotFound;
 import org.convoke.bus.AdmissionAnswer.Reject;
+import org.convoke.bus.AdmissionAnswer.Run;
 import org.convoke.bus.AdmissionQuery;
 import org.convoke.bus.BusCodec;
 import org.convoke.bus.EventType;
@@ -28,11 +29,15 @@ import org.convoke.bus.Fact;
 import org.convoke.clock.Clock;
 import org.convoke.config.Config;
 import org.convoke.config.ConfigLoader;
+import org.convoke.id.ApplicationId;
 import org.convoke.id.CallId;
 import org.convoke.id.PhoneNumber;
 import org.convoke.id.Pin;
 import org.convoke.id.Role;
+import org.convoke.id.RoomId;
 import org.convoke.pin.PinVerticle;
+import org.convoke.store.Applications;
+import org.convoke.store.Applications.Application;
 import org.convoke.store.DataFolder;
 import org.convoke.store.Database;
 import org.convoke.store.EmbeddedDatabase;
@@ -197,6 +202,50 @@ class PinIT {
     await(locked.future());
     assertThat(check("slow", fresh)).isInstanceOf(Admit.class);
     await(slow);
+  }
+
+  @Test
+  void anApplicationsNumberAndAddressRunItWhateverPinComesAlong() {
+    ApplicationId application = application();
+    await(stores.numbers().create("2000", "2000", Numbers.Lead.to(application)));
+    assertThat(route("2000", null)).isEqualTo(new Run(application));
+    assertThat(route("2000", GUEST.digits())).isEqualTo(new Run(application));
+    assertThat(route(application.value(), GUEST.digits())).isEqualTo(new Run(application));
+    assertThat(ask(new AdmissionQuery.Route(caller("a", application.value()), null, false)))
+        .as("a stranger")
+        .isEqualTo(new NotFound());
+    assertThat(route(ApplicationId.random().value(), null)).isEqualTo(new NotFound());
+    assertThat(types()).isEmpty();
+    await(stores.numbers().update("2000", "2000", Numbers.Lead.ASK));
+    assertThat(route("2000", GUEST.digits())).isEqualTo(new Admit(room.id(), Role.GUEST, false, 0));
+  }
+
+  @Test
+  void aConversationHasNoPinToAskFor() {
+    RoomId sales = await(stores.rooms().conversation(application(), "sales")).room().id();
+    assertThat(route(sales.value(), null)).isEqualTo(new Admit(sales, Role.GUEST, false, 0));
+    assertThat(route(sales.value(), GUEST.digits()))
+        .isEqualTo(new Admit(sales, Role.GUEST, false, 0));
+    assertThat(ask(new AdmissionQuery.Route(caller("a", sales.value()), null, false)))
+        .isEqualTo(new NotFound());
+    assertThat(route("1000", null)).as("the length of PINs is as it was").isEqualTo(new AskPin(4));
+  }
+
+  private ApplicationId application() {
+    Application draft =
+        new Application(
+            ApplicationId.random(),
+            "IVR",
+            null,
+            null,
+            null,
+            "a secret to keep",
+            "k",
+            Applications.DtmfFormat.OBJECT,
+            "pem",
+            null,
+            null);
+    return await(stores.applications().create(draft, 10)).id();
   }
 
   private static Rooms.Draft draft(Pin pin, Optional<Pin> hostPin) {
