@@ -225,6 +225,7 @@ export interface SessionEvents {
 
 export interface Host {
   muteParticipant(participantId: string, muted?: boolean): Promise<unknown>;
+  lowerHand(participantId: string): Promise<unknown>;
   /** All but the hosts, and those who come later. */
   muteAll(muted?: boolean): Promise<unknown>;
   remove(participantId: string): Promise<unknown>;

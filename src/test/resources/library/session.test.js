@@ -202,6 +202,7 @@ export async function hostsCommandsAreTheProtocols() {
   const { session } = await join();
   answers.new_pin = () => ({ type: "pin", pin: "1111", host_pin: "2222" });
   await session.host.muteParticipant("phone");
+  await session.host.lowerHand("phone");
   await session.host.admit();
   await session.host.setVolume("phone", -6);
   equal(await session.host.newPin(), { pin: "1111", hostPin: "2222" });
@@ -209,6 +210,7 @@ export async function hostsCommandsAreTheProtocols() {
     received.slice(2).map(({ id, ...message }) => message),
     [
       { type: "mute_participant", participant_id: "phone", muted: true },
+      { type: "lower_hand", participant_id: "phone" },
       { type: "admit" },
       { type: "set_volume", participant_id: "phone", volume_db: -6 },
       { type: "new_pin" },

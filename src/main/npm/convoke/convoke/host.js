@@ -11,6 +11,10 @@ export class Host {
     return this.#request({ type: "mute_participant", participant_id: participantId, muted });
   }
 
+  lowerHand(participantId) {
+    return this.#request({ type: "lower_hand", participant_id: participantId });
+  }
+
   /** Everyone but the hosts, and those who come later. */
   muteAll(muted = true) {
     return this.#request({ type: "mute_all", muted });

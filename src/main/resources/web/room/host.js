@@ -16,6 +16,7 @@ export class HostTools {
     on("new-pin", "click", () => this.#newPin());
     on("end", "click", () => this.#end());
     on("person-mute", "click", () => this.#mute());
+    on("person-hand", "click", () => attempt(this.#session.host.lowerHand(this.#managed)));
     on("person-volume", "input", ({ target }) => this.#volumeText(target.value));
     on("person-volume", "change", ({ target }) =>
       attempt(session.host.setVolume(this.#managed, Number(target.value))),
@@ -61,6 +62,7 @@ export class HostTools {
     the("person-heading").textContent = person.name;
     the("person-text").textContent = [t(person.via), person.from].filter(Boolean).join(" ");
     the("person-mute").textContent = t(person.mutedByHost ? "unmuteOne" : "muteOne");
+    the("person-hand").hidden = !person.handRaised;
     the("person-volume").value = person.volume ?? 0;
     this.#volumeText(person.volume ?? 0);
     the("person-role").value = person.role;

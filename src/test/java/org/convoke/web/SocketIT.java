@@ -279,6 +279,9 @@ class SocketIT {
       assertThat(seat.getJsonObject("room").getString("host_pin"))
           .isEqualTo(room.getString("host_pin"));
       assertThat(client.ask("lock", Map.of("locked", true)).getString("type")).isEqualTo("done");
+      JsonObject lowered =
+          client.ask("lower_hand", Map.of("participant_id", ParticipantId.random().value()));
+      assertThat(lowered.getString("type")).isEqualTo("done");
       JsonObject pin = client.ask("new_pin");
       assertThat(pin.getString("pin")).matches("\\d{4}").isNotEqualTo(room.getString("pin"));
       JsonObject code = client.ask("merge_code");

@@ -40,6 +40,8 @@ final class Actions {
       case Request.SendText text -> new RoomCommand.Say(room, me, text.text());
       case Request.MuteParticipant mute ->
           new RoomCommand.Mute(room, mute.participant(), mute.muted(), actor);
+      case Request.LowerHand hand ->
+          new RoomCommand.RaiseHand(room, hand.participant(), false, actor);
       case Request.MuteAll mute -> new RoomCommand.MuteAll(room, mute.muted(), actor);
       case Request.Remove remove -> new RoomCommand.Remove(room, remove.participant(), actor);
       case Request.Admit admit -> new RoomCommand.Admit(room, admit.participant(), actor);

@@ -76,6 +76,8 @@ sealed interface Request {
 
   record MuteParticipant(Object id, ParticipantId participant, boolean muted) implements OfHost {}
 
+  record LowerHand(Object id, ParticipantId participant) implements OfHost {}
+
   record MuteAll(Object id, boolean muted) implements OfHost {}
 
   record Remove(Object id, ParticipantId participant) implements OfHost {}

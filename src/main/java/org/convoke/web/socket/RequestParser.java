@@ -48,6 +48,7 @@ final class RequestParser {
           entry(
               "mute_participant",
               in -> new Request.MuteParticipant(in.id(), in.participant(), in.flag("muted"))),
+          entry("lower_hand", in -> new Request.LowerHand(in.id(), in.participant())),
           entry("mute_all", in -> new Request.MuteAll(in.id(), in.flag("muted"))),
           entry("remove", in -> new Request.Remove(in.id(), in.participant())),
           entry("admit", in -> new Request.Admit(in.id(), in.optionalParticipant())),
