@@ -1,0 +1,80 @@
+package org.convoke.provider;
+
+import java.io.StringWriter;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/** A small XML document, made without the checked exceptions that memory never throws. */
+final class Xml {
+  private final StringWriter text = new StringWriter();
+  private final XMLStreamWriter out;
+
+  private Xml() throws XMLStreamException {
+    out = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
+    out.writeStartDocument("UTF-8", "1.0");
+    out.writeStartElement("Response");
+  }
+
+  static Xml response() {
+    try {
+      return new Xml();
+    } catch (XMLStreamException e) {
+      throw impossible(e);
+    }
+  }
+
+  /** Begins an element with its attributes, a name and a value in turn. */
+  Xml begin(String name, String... attributes) {
+    try {
+      out.writeStartElement(name);
+      for (int i = 0; i < attributes.length; i += 2) {
+        out.writeAttribute(attributes[i], attributes[i + 1]);
+      }
+      return this;
+    } catch (XMLStreamException e) {
+      throw impossible(e);
+    }
+  }
+
+  Xml end() {
+    try {
+      out.writeEndElement();
+      return this;
+    } catch (XMLStreamException e) {
+      throw impossible(e);
+    }
+  }
+
+  /** An element that holds a text; none when the text is empty. */
+  Xml element(String name, String content, String... attributes) {
+    if (content.isEmpty()) {
+      return this;
+    }
+    try {
+      begin(name, attributes);
+      out.writeCharacters(content);
+      return end();
+    } catch (XMLStreamException e) {
+      throw impossible(e);
+    }
+  }
+
+  Xml pause(String name, int seconds) {
+    return seconds > 0 ? begin(name, "length", String.valueOf(seconds)).end() : this;
+  }
+
+  String done() {
+    try {
+      out.writeEndDocument();
+      out.close();
+      return text.toString();
+    } catch (XMLStreamException e) {
+      throw impossible(e);
+    }
+  }
+
+  private static AssertionError impossible(XMLStreamException e) {
+    return new AssertionError("nothing fails in memory", e);
+  }
+}
