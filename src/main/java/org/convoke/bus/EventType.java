@@ -50,6 +50,12 @@ public final class EventType {
    */
   public static final String CALL_LINKED = "call.linked";
 
+  /**
+   * A provider's own word on a call. data: provider, provider_call_id, status (as the provider
+   * names it).
+   */
+  public static final String PROVIDER_STATUS = "provider.status";
+
   /** data: role, attempt. */
   public static final String PIN_ACCEPTED = "pin.accepted";
 

@@ -19,7 +19,8 @@ public record Config(
     JournalConfig journal,
     FetchConfig fetch,
     ApplicationsConfig applications,
-    SpeechConfig speech) {
+    SpeechConfig speech,
+    ProvidersConfig providers) {
   public Config {
     Check.that(!bind.isBlank(), "bind", "is an address");
     Check.that(!data.isBlank(), "data", "is a folder");

@@ -39,7 +39,7 @@ public final class Texts {
   }
 
   /** The phrases as one text. Only prompts come before somebody sits in a room. */
-  String say(List<Phrase> phrases) {
+  public String say(List<Phrase> phrases) {
     return phrases.stream()
         .map(phrase ->
             switch (phrase) {

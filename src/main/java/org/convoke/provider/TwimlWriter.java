@@ -10,34 +10,20 @@ final class TwimlWriter {
       case Reply.Gather gather -> {
         xml.pause("Pause", gather.pauseS());
         String seconds = String.valueOf(gather.firstS());
+        xml.begin(
+            "Gather",
+            "input",
+            "dtmf",
+            "timeout",
+            seconds,
+            "finishOnKey",
+            "#",
+            "method",
+            "POST",
+            "action",
+            gather.action());
         if (gather.digits() > 0) {
-          xml.begin(
-              "Gather",
-              "input",
-              "dtmf",
-              "numDigits",
-              String.valueOf(gather.digits()),
-              "timeout",
-              seconds,
-              "finishOnKey",
-              "#",
-              "method",
-              "POST",
-              "action",
-              gather.action());
-        } else {
-          xml.begin(
-              "Gather",
-              "input",
-              "dtmf",
-              "timeout",
-              seconds,
-              "finishOnKey",
-              "#",
-              "method",
-              "POST",
-              "action",
-              gather.action());
+          xml.attribute("numDigits", String.valueOf(gather.digits()));
         }
         xml.element("Say", gather.text(), "language", language).end();
         // Who keys nothing is not told to the action: the document goes on.

@@ -37,6 +37,16 @@ final class Xml {
     }
   }
 
+  /** One more attribute of the element that was just begun. */
+  Xml attribute(String name, String value) {
+    try {
+      out.writeAttribute(name, value);
+      return this;
+    } catch (XMLStreamException e) {
+      throw impossible(e);
+    }
+  }
+
   Xml end() {
     try {
       out.writeEndElement();

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.convoke.bus.Addresses;
+import org.convoke.bus.AdmissionAnswer;
+import org.convoke.bus.AdmissionQuery;
 import org.convoke.bus.BusMessage;
 import org.convoke.bus.CallCommand;
 import org.convoke.bus.CallReply;
@@ -56,6 +58,12 @@ final class Bus {
             reply instanceof CallReply.Unknown
                 ? request(Addresses.BROWSER_CALL, command, "browsers")
                 : Future.succeededFuture(reply));
+  }
+
+  /** What lets callers in; Unavailable where nobody answers. */
+  Future<AdmissionAnswer> admission(AdmissionQuery query) {
+    return this.<AdmissionAnswer>request(Addresses.ADMISSION, query, "PINs")
+        .otherwise(new AdmissionAnswer.Unavailable());
   }
 
   /** Where the call's leg is. */

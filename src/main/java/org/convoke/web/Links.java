@@ -6,6 +6,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import org.convoke.config.Config;
 import org.convoke.id.ApplicationId;
+import org.convoke.id.EntryPass;
 import org.convoke.id.Pin;
 import org.convoke.id.RoomId;
 import org.convoke.store.Numbers;
@@ -45,6 +46,11 @@ record Links(String publicUrl, String sipAuthority) {
 
   String sipUri(ApplicationId application) {
     return "sip:" + application + "@" + sipAuthority;
+  }
+
+  /** Lets one call in. */
+  String passUri(EntryPass pass) {
+    return "sip:" + pass.value() + "@" + sipAuthority;
   }
 
   /**
