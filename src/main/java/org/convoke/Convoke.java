@@ -27,6 +27,7 @@ import org.convoke.ivr.IvrVerticle;
 import org.convoke.journal.JournalVerticle;
 import org.convoke.media.MediaPlane;
 import org.convoke.pin.PinVerticle;
+import org.convoke.program.ProgramVerticle;
 import org.convoke.room.RoomVerticle;
 import org.convoke.sip.SipVerticle;
 import org.convoke.speech.SpeechGateway;
@@ -62,6 +63,9 @@ final class Convoke {
   private SpeechGateway speech;
   private SipVerticle sip;
   private HttpVerticle http;
+
+  /** Empty until it is known, by when a call may have come already. */
+  private volatile String publicUrl = "";
 
   /** Something that runs and can be stopped. */
   private interface Part {
@@ -131,6 +135,17 @@ final class Convoke {
     deploy(vertx, new PinVerticle(config, clock, stores));
     deploy(vertx, new RoomVerticle(config.rooms(), clock, media, stores.rooms()));
     deploy(vertx, new IvrVerticle(config, clock, media));
+    deploy(
+        vertx,
+        new ProgramVerticle(
+            config,
+            clock,
+            media,
+            stores.applications(),
+            stores.rooms(),
+            fetcher,
+            speech,
+            () -> publicUrl));
     sip =
         new SipVerticle(
             config, clock, media, stores.trunks(), stores.credentials(), stores.numbers());
@@ -140,6 +155,7 @@ final class Convoke {
     deploy(vertx, webrtc);
     http = new HttpVerticle(config, sip.port("UDP"), WebStores.of(stores), clock, fetcher, tls);
     deploy(vertx, http);
+    publicUrl = http.publicUrl();
     // Browsers are told of the end by the connections that the HTTP door keeps.
     parts.push(() -> await(webrtc.drain()));
     media.prepareForBrowsers();
