@@ -16,7 +16,7 @@ import org.convoke.token.ApplicationKeys;
 
 /**
  * {@code /v1/applications}. A signature secret and a private key are in the answer that made them
- * alone; the private key is kept nowhere.
+ * alone; the private key is kept nowhere, but in that answer where it is kept to be repeated.
  */
 final class ApplicationsHandler {
   private static final String LIST = "applications";
