@@ -12,19 +12,22 @@ import org.convoke.store.EventLog.Changes;
 import org.convoke.store.EventLog.Entry;
 import org.convoke.store.EventLog.MeetingChange;
 import org.convoke.store.EventLog.ParticipantChange;
+import org.convoke.store.EventLog.ProviderLink;
 
 /** What events say about calls, participants and meetings. Pure. */
 final class Projection {
   private final List<CallChange> calls = new ArrayList<>();
   private final List<ParticipantChange> participants = new ArrayList<>();
   private final List<MeetingChange> meetings = new ArrayList<>();
+  private final List<ProviderLink> links = new ArrayList<>();
 
   private Projection() {}
 
   static Changes of(List<Entry> entries) {
     Projection projection = new Projection();
     entries.forEach(projection::add);
-    return new Changes(projection.calls, projection.participants, projection.meetings);
+    return new Changes(
+        projection.calls, projection.participants, projection.meetings, projection.links);
   }
 
   private void add(Entry entry) {
@@ -44,6 +47,7 @@ final class Projection {
         participant(entry);
         phone(entry);
       }
+      case EventType.CALL_LINKED -> link(entry);
       case EventType.ROOM_STARTED -> meeting(entry, true);
       case EventType.ROOM_ENDED -> meeting(entry, false);
       default -> {
@@ -139,6 +143,14 @@ final class Projection {
         null,
         null,
         null);
+  }
+
+  private void link(Entry entry) {
+    String provider = text(entry.data(), "provider");
+    String name = text(entry.data(), "provider_call_id");
+    if (entry.call() != null && provider != null && name != null) {
+      links.add(new ProviderLink(entry.call(), provider, name));
+    }
   }
 
   private void meeting(Entry entry, boolean began) {

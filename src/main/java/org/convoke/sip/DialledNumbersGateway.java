@@ -5,13 +5,14 @@ import io.vertx.core.Vertx;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.convoke.id.EntryPass;
 import org.convoke.id.PhoneNumber;
 import org.convoke.id.Pin;
 import org.convoke.store.Numbers;
 
 /**
  * Tells a dialled number from a PIN in the user part of a URI: a PIN must show in no event. What
- * has the form of a PIN, or of a code, is taken for one unless it is a number of ours.
+ * has the form of a PIN, of a code or of a pass is taken for one unless it is a number of ours.
  */
 final class DialledNumbersGateway {
   private static final long PATIENCE_MS = 500;
@@ -38,6 +39,9 @@ final class DialledNumbersGateway {
   /** Whether the user part may be told; false too when the database does not say in time. */
   Future<Boolean> isPublic(PhoneNumber dialled) {
     String text = dialled.value();
+    if (EntryPass.isEntryPass(text)) {
+      return Future.succeededFuture(false);
+    }
     if (!mayBeSecret(text) || known.contains(text)) {
       return Future.succeededFuture(true);
     }

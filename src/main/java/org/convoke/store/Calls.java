@@ -18,6 +18,7 @@ public interface Calls {
    *     ack_timeout, ...
    * @param quality as in call.completed, or null
    * @param application that ran it, or null
+   * @param provider where its number lives, or null; {@code providerCallId}: as it names the call
    */
   record Call(
       CallId id,
@@ -40,7 +41,9 @@ public interface Calls {
       String sipReason,
       String endedBy,
       JsonObject quality,
-      ApplicationId application) {}
+      ApplicationId application,
+      String provider,
+      String providerCallId) {}
 
   Future<Optional<Call>> find(CallId id);
 

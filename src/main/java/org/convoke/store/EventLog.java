@@ -67,9 +67,22 @@ public interface EventLog {
   /** A room's meeting began at {@code startedAt}, or, when that is null, ended. */
   record MeetingChange(RoomId room, Instant startedAt, Instant endedAt) {}
 
+  /** A call came by a number that lives at a provider, which names it so. */
+  record ProviderLink(CallId call, String provider, String providerCallId) {}
+
   /** What a batch of events changes in the projections. */
   record Changes(
-      List<CallChange> calls, List<ParticipantChange> participants, List<MeetingChange> meetings) {}
+      List<CallChange> calls,
+      List<ParticipantChange> participants,
+      List<MeetingChange> meetings,
+      List<ProviderLink> links) {
+    public Changes(
+        List<CallChange> calls,
+        List<ParticipantChange> participants,
+        List<MeetingChange> meetings) {
+      this(calls, participants, meetings, List.of());
+    }
+  }
 
   /**
    * Stores events in the given order in one transaction, with their numbers within room and call

@@ -155,6 +155,8 @@ final class PgCalls implements Calls {
         row.getString("sip_reason"),
         row.getString("ended_by"),
         row.getJsonObject("quality"),
-        id(row, "application_id", ApplicationId::new));
+        id(row, "application_id", ApplicationId::new),
+        row.getString("provider"),
+        row.getString("provider_call_id"));
   }
 }

@@ -17,6 +17,7 @@ import org.convoke.store.EventLog.CallChange;
 import org.convoke.store.EventLog.Changes;
 import org.convoke.store.EventLog.MeetingChange;
 import org.convoke.store.EventLog.ParticipantChange;
+import org.convoke.store.EventLog.ProviderLink;
 
 /** Writes what events changed into the tables that are read. */
 final class ProjectionWriter {
@@ -66,6 +67,9 @@ final class ProjectionWriter {
         reason = coalesce(p.reason, excluded.reason)
       """;
 
+  private static final String LINK =
+      "update calls set provider = $2, provider_call_id = $3 where id = $1";
+
   private static final String MEETING_BEGINS =
       "insert into live_rooms (room_id, started_at) values ($1, $2) on conflict do nothing";
 
@@ -82,7 +86,8 @@ final class ProjectionWriter {
     return batch(open, CALL, changes.calls(), ProjectionWriter::call)
         .compose(calls ->
             batch(open, PARTICIPANT, changes.participants(), ProjectionWriter::participant))
-        .compose(people -> meetings(open, changes.meetings(), 0));
+        .compose(people -> batch(open, LINK, changes.links(), ProjectionWriter::link))
+        .compose(links -> meetings(open, changes.meetings(), 0));
   }
 
   private static <T> Future<?> batch(
@@ -112,6 +117,10 @@ final class ProjectionWriter {
     Instant until =
         change.startedAt() == null ? change.endedAt().plus(Rooms.CONVERSATION_KEPT) : null;
     return Database.query(open, CONVERSATION, Tuple.of(change.room().value(), time(until)));
+  }
+
+  private static Tuple link(ProviderLink link) {
+    return Tuple.of(Sql.uuid(link.call().value()), link.provider(), link.providerCallId());
   }
 
   private static Tuple call(CallChange change) {

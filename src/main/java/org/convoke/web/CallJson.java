@@ -28,6 +28,8 @@ final class CallJson {
         .put("room_id", call.room() == null ? null : call.room().value())
         .put("participant_id", call.participant() == null ? null : call.participant().value())
         .put("application_id", call.application() == null ? null : call.application().value())
+        .put("provider", call.provider())
+        .put("provider_call_id", call.providerCallId())
         .put("codec", report == null ? call.codec() : report.codec())
         .put("local_address", report == null ? call.localAddress() : report.localAddress())
         .put("remote_address", remoteAddress(call, report))

@@ -142,8 +142,12 @@ class ProvidersIT {
       JsonObject linked = bridge.awaitEvent("", "call.linked").getJsonObject("data");
       assertThat(linked.getString("provider")).isEqualTo("twilio");
       assertThat(linked.getString("provider_call_id")).isEqualTo("CA1");
-      assertThat(bridge.get("/v1/calls/" + call).getString("room_id"))
-          .isEqualTo(room.getString("id"));
+      assertThat(bridge.awaitEvent("", "call.started").getJsonObject("data").encode())
+          .doesNotContain(uri.substring(4, uri.indexOf('@')));
+      JsonObject shown = bridge.get("/v1/calls/" + call);
+      assertThat(shown.getString("room_id")).isEqualTo(room.getString("id"));
+      assertThat(shown.getString("provider")).isEqualTo("twilio");
+      assertThat(shown.getString("provider_call_id")).isEqualTo("CA1");
       thief.dial(uri);
       Bridge.await("the second call by one pass is refused", () -> thief.log().contains("404"));
       assertThat(bridge.participants(room.getString("id"))).hasSize(1);
