@@ -36,8 +36,7 @@ public final class EventType {
 
   /**
    * An application's program went wrong. data: reason (a sentence), and where it is known
-   * action_index (from 0), action (its name), field (its path, as endpoint[0].uri), url (without
-   * its query).
+   * action_index (from 0), action (its name), field (its path, as eventUrl[0]).
    */
   public static final String CALL_ERROR = "call.error";
 

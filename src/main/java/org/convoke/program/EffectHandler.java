@@ -60,7 +60,7 @@ final class EffectHandler {
     switch (effect) {
       case ProgramEffect.Play play -> sounds.play(who, play.id(), play.sound());
       case ProgramEffect.Say say -> sounds.say(who, say.id(), say.sentence());
-      case ProgramEffect.PlayMusic music -> sounds.music(who, music.url());
+      case ProgramEffect.PlayMusic music -> music(who, music.url());
       case ProgramEffect.Hush _ -> sounds.hush(who);
       case ProgramEffect.Ask ask -> ask(who, ask.id(), ask.question());
       case ProgramEffect.Tell tell -> tell(who, tell);
@@ -173,7 +173,7 @@ final class EffectHandler {
     boolean wanted = (who.alone || who.heldByHost) && who.state instanceof ProgramState.InRoom;
     boolean playing = who.aloneTurn != 0 && who.aloneTurn == who.soundTurn;
     if (wanted && !playing) {
-      sounds.music(who, who.musicUrl);
+      music(who, who.musicUrl);
       who.aloneTurn = who.soundTurn;
     } else if (!wanted && playing) {
       sounds.endMusic(who);
@@ -181,11 +181,24 @@ final class EffectHandler {
     }
   }
 
+  private void music(ProgramCall who, String url) {
+    sounds.music(
+        who,
+        url,
+        reason ->
+            factInTurn(
+                EventType.CALL_ERROR,
+                who,
+                ProgramFacts.error(
+                    new NccoFault(
+                        who.state.actionIndex(), "conversation", "musicOnHoldUrl[0]", reason))));
+  }
+
   /** What somebody else played to him came to its end: the music goes on. */
   void otherSoundEnded(ProgramCall who, LegEvent.PlaybackEnded ended) {
     boolean alone = who.aloneTurn != 0 && who.aloneTurn == who.soundTurn;
     if (alone && !ended.interrupted() && SoundHandler.isOfOthers(ended.playbackId())) {
-      sounds.music(who, who.musicUrl);
+      music(who, who.musicUrl);
       who.aloneTurn = who.soundTurn;
     }
   }

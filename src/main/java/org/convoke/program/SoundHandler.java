@@ -2,9 +2,11 @@ package org.convoke.program;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.convoke.audio.Clip;
 import org.convoke.audio.Sound;
 import org.convoke.fetch.FetchFailed;
@@ -126,8 +128,11 @@ final class SoundHandler {
     };
   }
 
-  /** Without an end; {@code url} null: ours, and ours too where that cannot be played. */
-  void music(ProgramCall who, String url) {
+  /**
+   * Without an end; {@code url} null: ours, and ours too where that cannot be played, which {@code
+   * failed} is told in a sentence.
+   */
+  void music(ProgramCall who, String url, Consumer<String> failed) {
     long turn = ++who.soundTurn;
     if (url == null) {
       ourMusic(who);
@@ -146,6 +151,7 @@ final class SoundHandler {
       if (clip.succeeded() && clip.result().length() > 0) {
         loop(who, new Sound.Recording(clip.result()));
       } else {
+        failed.accept(clip.failed() ? why(clip.cause()) : "The file holds no sound.");
         ourMusic(who);
       }
     });
@@ -177,7 +183,7 @@ final class SoundHandler {
 
   /** The same outcome on our own event loop. */
   private <T> Future<T> here(Future<T> elsewhere) {
-    io.vertx.core.Promise<T> here = io.vertx.core.Promise.promise();
+    Promise<T> here = Promise.promise();
     elsewhere.onComplete(done -> context.runOnContext(_ -> here.handle(done)));
     return here.future();
   }

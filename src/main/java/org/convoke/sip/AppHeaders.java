@@ -15,6 +15,9 @@ final class AppHeaders {
   private static final int MAX_NAME = 64;
   private static final int MAX_VALUE = 1024;
 
+  /** Of all together: they go into the query of a GET, and servers read 8 KiB of it. */
+  private static final int MAX_ALL = 4096;
+
   /** RFC 7433 §4: at most 256 octets. */
   private static final int MAX_USER_TO_USER = 256;
 
@@ -24,12 +27,14 @@ final class AppHeaders {
   static Map<String, String> of(SIPRequest invite) {
     Map<String, String> headers = new LinkedHashMap<>();
     ListIterator<String> names = invite.getHeaderNames();
+    int room = MAX_ALL;
     while (names.hasNext() && headers.size() < MAX_HEADERS) {
       String name = names.next();
       int most = mostOf(name);
       String value = most == 0 ? null : Messages.value(invite, name);
-      if (value != null && value.length() <= most) {
+      if (value != null && value.length() <= Math.min(most, room - name.length())) {
         headers.putIfAbsent(name, Messages.plain(value, most));
+        room -= name.length() + value.length();
       }
     }
     return headers;

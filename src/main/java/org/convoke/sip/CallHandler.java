@@ -137,8 +137,9 @@ final class CallHandler {
     return Messages.value(call.invite.request(), "X-Convoke-Pin");
   }
 
-  private static boolean bringsPin(Call call) {
-    return !call.dialledIsPublic || pin(call) != null;
+  private boolean bringsPin(Call call) {
+    return !call.dialledIsPublic
+        || pin(call) != null && !numbers.isOfApplication(call.caller.dialled());
   }
 
   private void admission(Call call) {

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.convoke.id.EntryPass;
 import org.convoke.id.PhoneNumber;
 import org.convoke.id.Pin;
+import org.convoke.id.Uuids;
 import org.convoke.store.Numbers;
 
 /**
@@ -20,6 +21,7 @@ final class DialledNumbersGateway {
   private final Vertx vertx;
   private final Numbers numbers;
   private volatile Set<String> known = Set.of();
+  private volatile Set<String> ofApplications = Set.of();
 
   DialledNumbersGateway(Vertx vertx, Numbers numbers) {
     this.vertx = vertx;
@@ -32,6 +34,11 @@ final class DialledNumbersGateway {
         .list()
         .map(all -> {
           known = all.stream().map(Numbers.Number::number).collect(Collectors.toSet());
+          ofApplications =
+              all.stream()
+                  .filter(number -> number.application() != null)
+                  .map(Numbers.Number::number)
+                  .collect(Collectors.toSet());
           return null;
         });
   }
@@ -50,6 +57,11 @@ final class DialledNumbersGateway {
         .find(text)
         .map(found -> found.isPresent())
         .timeout(PATIENCE_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Whether it leads to an application, as far as is known: there no PIN is looked at. */
+  boolean isOfApplication(PhoneNumber dialled) {
+    return ofApplications.contains(dialled.value()) || Uuids.isUuid(dialled.value());
   }
 
   /** Digits may be a PIN, and after a star the code by which a phone joins a browser. */

@@ -2,10 +2,13 @@ package org.convoke.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import org.convoke.bus.Addresses;
 import org.convoke.bus.CallReply;
 import org.convoke.bus.EventType;
 import org.convoke.bus.Fact;
@@ -15,6 +18,7 @@ import org.convoke.bus.RoomCommand;
 import org.convoke.bus.RoomReply;
 import org.convoke.fetch.FetchFailed;
 import org.convoke.fetch.FetchRequest;
+import org.convoke.fetch.Fetched;
 import org.convoke.id.ApplicationId;
 import org.convoke.id.CallId;
 import org.convoke.id.Role;
@@ -337,6 +341,49 @@ class ProgramVerticleTest {
   }
 
   @Test
+  void musicThatCannotBePlayedIsOursAndAnEvent() {
+    server.at(
+        "/answer",
+        """
+        [{"action":"conversation","name":"m",
+          "musicOnHoldUrl":["https://app.example.com/missing.mp3"]}]\
+        """);
+    Phone phone = bridge.call(bridge.application());
+    media(phone, "play music loop");
+    assertThat(bridge.fact(phone, EventType.CALL_ERROR).data())
+        .containsEntry("action_index", 0)
+        .containsEntry("field", "musicOnHoldUrl[0]")
+        .containsEntry("reason", "There is no such file.");
+  }
+
+  @Test
+  void whoHangsUpWhileHisApplicationThinksIsGone() {
+    Promise<Fetched> answer = Promise.promise();
+    server.at("/answer", answer.future());
+    ApplicationId id = bridge.application();
+    Phone phone = bridge.call(id);
+    server.request("/answer");
+    bridge.hangUp(phone);
+    answer.fail(new FetchFailed(FetchFailed.Kind.RESET, "late"));
+    assertThat(bridge.ask(new ProgramCommand.Replace(phone.call(), TALK, null)))
+        .isEqualTo(new CallReply.Unknown());
+    assertThat(server.requests.rest()).isEmpty();
+    assertThat(bridge.bridge.hangUps.rest()).isEmpty();
+  }
+
+  @Test
+  void whoWaitsForASlowServerHearsThatItTakesAMoment() {
+    Promise<Fetched> answer = Promise.promise();
+    server.at("/answer", answer.future());
+    Phone phone = bridge.call(bridge.application());
+    media(phone, "play en/one-moment");
+    media(phone, "play music loop");
+    FakeServer.status(200, TALK).onComplete(answer);
+    media(phone, "stop");
+    bridge.voiced.next("the text", it -> it.endsWith("Good morning"));
+  }
+
+  @Test
   void whenTheMeetingEndsTheProgramGoesOn() {
     ApplicationId id = bridge.application();
     server.at("/answer", MEET);
@@ -364,19 +411,18 @@ class ProgramVerticleTest {
   void whoHangsUpOnHisWayIntoARoomLeavesNoSeatBehind() {
     ApplicationId id = bridge.application();
     server.at("/answer", MEET);
-    io.vertx.core.Promise<Void> gate = io.vertx.core.Promise.promise();
+    Promise<Void> gate = Promise.promise();
     Phone first = bridge.call(id);
     media(first, "join");
     bridge.bridge.rooms.gate = gate.future();
     Phone phone = bridge.call(id);
     server.request("/answer");
     server.request("/answer");
-    io.vertx.core.Future<?> ended =
+    Future<?> ended =
         vertx
             .eventBus()
             .request(
-                org.convoke.bus.Addresses.PROGRAM,
-                new IvrCommand.End(phone.call(), phone.leg(), "caller_hung_up"));
+                Addresses.PROGRAM, new IvrCommand.End(phone.call(), phone.leg(), "caller_hung_up"));
     gate.complete();
     TalkingBridge.await(ended);
     assertThat(bridge.bridge.roster(room(id, "standup")).members())
@@ -435,9 +481,7 @@ class ProgramVerticleTest {
     media(phone, "join");
     vertx
         .eventBus()
-        .send(
-            org.convoke.bus.Addresses.PROGRAM,
-            new IvrCommand.HeldByPeer(phone.call(), phone.leg(), true));
+        .send(Addresses.PROGRAM, new IvrCommand.HeldByPeer(phone.call(), phone.leg(), true));
     bridge.fact(phone, EventType.PARTICIPANT_HELD);
   }
 
