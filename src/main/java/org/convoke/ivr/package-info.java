@@ -27,6 +27,8 @@
  *       the other: keypad, page and API share one state and cannot drift apart.
  *   <li>{@code *6} under a host's mute says so and changes nothing: neither is anybody stuck
  *       without a word, nor is a mute lifted by the one it is for.
+ *   <li>A call is moved by claiming a seat in the other room: only when that takes it does it leave
+ *       the one where it is, so whoever is turned away has lost nothing.
  *   <li>The bridge stops talking to a caller by stopping his playback; it never touches the mix.
  * </ul>
  */

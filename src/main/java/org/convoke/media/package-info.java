@@ -10,6 +10,10 @@
  * of its room ({@code RoomMix}) or its own, while it is alone ({@code LoneLeg}), the leg takes 20
  * ms out of the buffer, the mixer sums, {@code Outbound} writes header and payload and sends.
  *
+ * <p>Who does not hear all of a room ({@code MixSettings.unheard}) has a sum of his own while one
+ * of those speaks; else he shares what all hear. Of the loudest whom the mixer sums, no more: where
+ * sixteen others shout, one who whispers to him is not in the sum.
+ *
  * <p>A browser's packet comes by the one UDP port of all browsers ({@code BrowserPort}), which the
  * first loop reads: a STUN check finds its leg by our user name fragment, everything else by an
  * address that a check has proved. {@code BrowserInbox} carries it to the leg's loop; {@code

@@ -149,7 +149,7 @@ final class Exit {
       if (seat.mixed()) {
         turn.add(new Effect.Unmix(seat.voice()));
       }
-      people.hearing.gone(turn);
+      people.hearing.changed(turn);
       if (seat.speakingTold()) {
         turn.tell(EventType.PARTICIPANT_QUIET, seat, Map.of());
       }

@@ -21,8 +21,8 @@ final class Hearing {
     turn.add(new Effect.Join(seat.voice(), seat.mix()));
   }
 
-  /** A voice is gone, for good or until it comes by another leg. */
-  void gone(Turn turn) {
+  /** A seat is gone, or goes on as another call. */
+  void changed(Turn turn) {
     refresh(null, turn);
   }
 

@@ -40,9 +40,11 @@ final class Lines {
       seat.call = claim.call();
       seat.via = Seat.BROWSER;
       people.take(seat.leg, seat, turn);
+      people.hearing.changed(turn);
       tellMerged(seat, turn);
     } else {
       seat.call = claim.call();
+      people.hearing.changed(turn);
       move(seat, claim.leg(), turn);
     }
     return turn.reply(door.answer(seat));
@@ -176,6 +178,7 @@ final class Lines {
     seat.phone = null;
     seat.phoneCall = null;
     seat.away = false;
+    people.hearing.changed(turn); // terms name calls, and he goes on by another
     tellUnmerged(seat, seat.call, Seat.PHONE, turn);
   }
 }

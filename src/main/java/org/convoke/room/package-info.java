@@ -5,17 +5,17 @@
  * live rooms. Each is a {@link org.convoke.room.LiveRoom}: a decider without Vert.x, socket or
  * clock that turns a command into a reply and effects (facts, notices, changes of the roster,
  * commands to the mix). {@code Door} decides about coming, {@code Exit} about going, {@code Floor}
- * about mute, hold, roles and hands, {@code Lines} about whose sound which leg is, {@code Meters}
- * about levels and the quality of lines, {@code Chimes} about tones. {@code EffectHandler} does
- * what was decided.
+ * about mute, hold, roles and hands, {@code Lines} about whose sound which leg is, {@code Hearing}
+ * about who hears whom, {@code Meters} about levels and the quality of lines, {@code Chimes} about
+ * tones. {@code EffectHandler} does what was decided.
  *
  * <p><b>Who owns it.</b> One verticle instance, one event loop. A room whose code fails is ended
  * with reason failed; the others go on.
  *
- * <p><b>Messages.</b> In: RoomCommand (requested), LegEvent SpeakingChanged, Level and LegClosed,
- * reports of legs. Out: Fact, RoomNotice, RoomChange, and calls of the media door. Facts leave
- * before the reply, and the reply before notices and changes, so the order of the story holds and a
- * caller learns that he joined before he learns what came of it.
+ * <p><b>Messages.</b> In: RoomCommand and SeatQuery (requested), LegEvent SpeakingChanged, Level
+ * and LegClosed, reports of legs. Out: Fact, RoomNotice, RoomChange, and calls of the media door.
+ * Facts leave before the reply, and the reply before notices and changes, so the order of the story
+ * holds and a caller learns that he joined before he learns what came of it.
  *
  * <p><b>Decisions.</b>
  *
@@ -29,6 +29,12 @@
  *       room by guessing. A host enters a locked room.
  *   <li>{@code wait_for_host} waits until a host came once since the room started. Then all who
  *       wait for him come in; those in the lobby wait for Admit.
+ *   <li>Terms of an application add to that: who does not start a meeting waits, as for the host,
+ *       until one came since the room started whose coming does, as that of everybody without terms
+ *       does; a room that waits for its host waits for him all the same. Who ends it by his going
+ *       ends it for all. Whom one hears is worked out where anybody's terms restrict it, by calls,
+ *       so that lists may name some that come later; the mix is told before the voice comes.
+ *   <li>A leg is in one room at most: with a seat in another it leaves this one, reason moved.
  *   <li>A room that is knocked at lets hosts and speakers in, and listeners who were invited; all
  *       others wait in the lobby, phones too, until a host or the API admits them or the room is
  *       opened. Who was sent there by wrong PINs waits whatever the room says.

@@ -9,6 +9,10 @@
  * journal. Classes named {@code ...Json} turn records into what the API shows and know nothing
  * else.
  *
+ * <p>{@code VonageApi} is no part of that contract: under {@code /vonage} paths, bodies and errors
+ * are Vonage's, read leniently, for the servers of applications, which sign by their keys. What it
+ * and the contract's operations do to a live call is done by one {@code CallControl}.
+ *
  * <p>Assumed: one instance of the verticle (limits are counted in it), a store that fails with
  * {@code Conflict} or {@code Unavailable}, and nobody else who writes rooms, keys, numbers or
  * trunks. Whatever fails is answered by one place, {@code Failures}, as an RFC 9457 problem

@@ -13,6 +13,7 @@ import org.convoke.bus.EventType;
 import org.convoke.bus.RoomChange;
 import org.convoke.bus.RoomCommand;
 import org.convoke.bus.RoomCommand.Actor;
+import org.convoke.bus.RoomCommand.Terms;
 import org.convoke.bus.RoomNotice;
 import org.convoke.bus.RoomReply;
 import org.convoke.id.CallId;
@@ -51,6 +52,8 @@ class LiveRoomFuzzTest {
     final Map<ParticipantId, LegId> merging = new HashMap<>();
     final Map<ParticipantId, LegId> legs = new HashMap<>();
     final Replica replica = new Replica();
+    final Map<ParticipantId, Terms> terms = new HashMap<>();
+    final Map<LegId, Set<LegId>> unheard = new HashMap<>();
     boolean live;
 
     Life(int seed) {
@@ -89,6 +92,9 @@ class LiveRoomFuzzTest {
       List<RoomReply.Member> members = new ArrayList<>(room.room.roster().members());
       if (members.isEmpty() || random.nextInt(4) == 0) {
         Role role = Role.values()[random.nextInt(4)];
+        if (random.nextInt(3) == 0) {
+          return onTerms(role, members);
+        }
         return random.nextBoolean()
             ? room.claim(role, random.nextInt(5) == 0)
             : room.send(TestRoom.browser(role, random.nextBoolean()));
@@ -98,7 +104,7 @@ class LiveRoomFuzzTest {
       Actor actor = random.nextInt(3) == 0 ? Actor.API : Actor.keypad(other.id());
       ParticipantId id = one.id();
       boolean flag = random.nextBoolean();
-      switch (random.nextInt(24)) {
+      switch (random.nextInt(25)) {
         case 0, 1 ->
             room.send(new RoomCommand.Leave(TestRoom.ID, id, flag ? "caller_hung_up" : "detached"));
         case 2 -> room.closed(flag ? one.leg() : voice(one));
@@ -118,6 +124,7 @@ class LiveRoomFuzzTest {
           LegId leg = voice(flag ? one : other);
           room.send(new RoomCommand.Unmerge(TestRoom.ID, id, leg, "caller_hung_up"));
         }
+        case 24 -> room.send(new RoomCommand.Earmuff(TestRoom.ID, id, flag, actor));
         case 22 -> room.send(TestRoom.browser(id, Role.GUEST, flag));
         case 23 -> room.send(new RoomCommand.Say(TestRoom.ID, id, flag ? "hello" : " "));
         case 9 -> {
@@ -131,6 +138,63 @@ class LiveRoomFuzzTest {
         default -> mute(one, flag, actor);
       }
       return null;
+    }
+
+    RoomReply onTerms(Role role, List<RoomReply.Member> members) {
+      Terms own =
+          new Terms(random.nextBoolean(), random.nextInt(9) == 0, some(members), some(members));
+      RoomReply reply =
+          room.send(
+              new RoomCommand.Claim(
+                  TestRoom.ID,
+                  CallId.random(),
+                  LegId.next(),
+                  role,
+                  role.wire(),
+                  "100",
+                  random.nextInt(5) == 0,
+                  null,
+                  "phone",
+                  false,
+                  false,
+                  own));
+      switch (reply) {
+        case RoomReply.Joined in -> terms.put(in.participant(), own);
+        case RoomReply.Waiting wait -> terms.put(wait.participant(), own);
+        default -> {}
+      }
+      return reply;
+    }
+
+    /** The calls of some, or null. */
+    List<CallId> some(List<RoomReply.Member> members) {
+      return random.nextInt(3) == 0
+          ? null
+          : members.stream().filter(_ -> random.nextBoolean()).map(RoomReply.Member::call).toList();
+    }
+
+    boolean mayHear(RoomReply.Member listener, RoomReply.Member speaker) {
+      Terms ears = terms.getOrDefault(listener.id(), Terms.ORDINARY);
+      Terms mouth = terms.getOrDefault(speaker.id(), Terms.ORDINARY);
+      return (ears.canHear() == null || ears.canHear().contains(speaker.call()))
+          && (mouth.canSpeak() == null || mouth.canSpeak().contains(listener.call()));
+    }
+
+    /** What the mix was told of whom each hears is what the terms say. */
+    void assertHearing() {
+      for (RoomReply.Member listener : room.room.roster().members()) {
+        for (RoomReply.Member speaker : room.room.roster().members()) {
+          if (!listener.id().equals(speaker.id())
+              && !phones.containsKey(listener.id()) // who has two calls may be named by either
+              && !phones.containsKey(speaker.id())
+              && mixed.contains(voice(listener))
+              && mixed.contains(voice(speaker))) {
+            assertThat(unheard.get(voice(listener)).contains(voice(speaker)))
+                .as("seed %d: %s does not hear %s", seed, listener, speaker)
+                .isEqualTo(!mayHear(listener, speaker));
+          }
+        }
+      }
     }
 
     LegId voice(RoomReply.Member one) {
@@ -163,10 +227,12 @@ class LiveRoomFuzzTest {
           case Effect.Join join -> {
             assertThat(mixed.add(join.leg())).as("seed %d: joins once", seed).isTrue();
             mutedInMix.put(join.leg(), join.settings().muted());
+            unheard.put(join.leg(), join.settings().unheard());
           }
           case Effect.Adjust adjust -> {
             assertThat(mixed).as("seed %d: adjusts who is mixed", seed).contains(adjust.leg());
             mutedInMix.put(adjust.leg(), adjust.settings().muted());
+            unheard.put(adjust.leg(), adjust.settings().unheard());
           }
           case Effect.Unmix unmix ->
               assertThat(mixed.remove(unmix.leg())).as("seed %d: leaves once", seed).isTrue();
@@ -209,6 +275,7 @@ class LiveRoomFuzzTest {
         replica.assertSame(room.room.roster(), "seed " + seed);
       }
       assertThat(mixed).as("seed %d: mixed are those who joined", seed).isEqualTo(joined);
+      assertHearing();
       assertThat(seats).as("seed %d: seats", seed).isLessThanOrEqualTo(MAX);
       assertThat(live).as("seed %d: live while somebody is there", seed).isEqualTo(seats > 0);
     }
