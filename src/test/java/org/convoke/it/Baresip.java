@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +32,10 @@ final class Baresip implements AutoCloseable {
   static final String OPUS = "opus/48000/2";
 
   private static final int SOUND_SECONDS = 180;
+
+  /** In an event of the control port. */
+  private static final Pattern KEY =
+      Pattern.compile("CALL_DTMF_START\"[^}]*?\"param\":\"([0-9*#A-D])\"");
 
   private final Path folder;
   private final String name;
@@ -180,6 +185,32 @@ final class Baresip implements AutoCloseable {
 
   void hangUp() {
     command("hangup", "");
+  }
+
+  /**
+   * The keys that it is sent, until there are so many; {@code work} is what sends them. Its control
+   * port has one client at a time, so that it takes no command meanwhile.
+   */
+  String keys(int count, Runnable work) {
+    StringBuilder told = new StringBuilder();
+    StringBuilder keys = new StringBuilder();
+    try (Socket socket = connected()) {
+      socket.setSoTimeout(40_000);
+      work.run();
+      byte[] some = new byte[4096];
+      while (keys.length() < count) {
+        int read = socket.getInputStream().read(some);
+        if (read < 0) {
+          throw new IOException("the control port is closed");
+        }
+        told.append(new String(some, 0, read, StandardCharsets.US_ASCII));
+        keys.setLength(0);
+        KEY.matcher(told).results().forEach(key -> keys.append(key.group(1)));
+      }
+      return keys.toString();
+    } catch (IOException e) {
+      throw new AssertionError(keys.length() + " keys came: " + told + log(), e);
+    }
   }
 
   private void command(String command, String parameters) {

@@ -7,9 +7,11 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Set;
+import org.convoke.audio.Clip;
 import org.convoke.audio.Codec;
 import org.convoke.audio.OpusLibrary;
 import org.convoke.audio.Sound;
+import org.convoke.audio.ToneGenerator;
 import org.convoke.id.LegId;
 import org.convoke.id.RoomId;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +84,10 @@ class AllocationTest {
     bridge.plane.play(
         bridge.phones.get(5).leg,
         Playback.endless(1, List.of(new Sound.Music(), new Sound.Silence(10_000_000))));
+    short[] tone = ToneGenerator.sine(700, 1234, -20, Clip.RATE);
+    bridge.plane.play(
+        bridge.phones.get(4).leg,
+        new Playback(2, List.of(new Sound.Recording(Clip.of(tone, Clip.RATE))), 0, 3));
     feed.ticks(500);
     long allocated = 0;
     long thread = Thread.currentThread().threadId();
