@@ -246,7 +246,8 @@ public final class HttpVerticle extends VerticleBase {
     new CredentialsHandler(stores.credentials(), bus).register(handlers);
     WebhooksHandler webhooks = new WebhooksHandler(stores.webhooks(), fetcher, clock);
     webhooks.register(handlers);
-    new WebhookDeliveriesHandler(vertx, stores.webhooks(), webhooks, clock).register(handlers);
+    WebhookTester tester = new WebhookTester(fetcher, clock);
+    new WebhookDeliveriesHandler(vertx, stores.webhooks(), webhooks, tester).register(handlers);
     new ApplicationsHandler(
             vertx, stores, fetcher, bus, links, config.applications().maxApplications())
         .register(handlers);

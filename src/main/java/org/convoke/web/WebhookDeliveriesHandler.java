@@ -1,7 +1,6 @@
 package org.convoke.web;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
@@ -9,10 +8,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.concurrent.TimeUnit;
 import org.convoke.bus.Addresses;
 import org.convoke.bus.Committed;
-import org.convoke.clock.Clock;
 import org.convoke.id.CallId;
 import org.convoke.id.RoomId;
 import org.convoke.id.Uuids;
@@ -23,22 +20,17 @@ import org.convoke.store.Webhooks.State;
 
 /** What was told to a webhook, what is still to be told, and what shall be told again. */
 final class WebhookDeliveriesHandler {
-  /** How often is looked whether a test came back. */
-  private static final long LOOK_MS = 50;
-
-  /** Longer than an endpoint may take, shorter than a request. */
-  private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(20);
-
   private final Vertx vertx;
   private final Webhooks webhooks;
   private final WebhooksHandler hooks;
-  private final Clock clock;
+  private final WebhookTester tester;
 
-  WebhookDeliveriesHandler(Vertx vertx, Webhooks webhooks, WebhooksHandler hooks, Clock clock) {
+  WebhookDeliveriesHandler(
+      Vertx vertx, Webhooks webhooks, WebhooksHandler hooks, WebhookTester tester) {
     this.vertx = vertx;
     this.webhooks = webhooks;
     this.hooks = hooks;
-    this.clock = clock;
+    this.tester = tester;
   }
 
   void register(Map<String, org.convoke.web.Endpoint> endpoints) {
@@ -133,47 +125,7 @@ final class WebhookDeliveriesHandler {
   }
 
   private Future<Answer> test(Ask ask) {
-    return hooks
-        .existing(ask)
-        .compose(endpoint -> webhooks.test(endpoint.id()))
-        .compose(told -> {
-          hint();
-          Promise<Answer> answer = Promise.promise();
-          look(
-              ask.path("webhook_id"),
-              told.orElseThrow(WebhooksHandler::none),
-              clock.nowNs() + PATIENCE_NS,
-              answer);
-          return answer.future();
-        });
-  }
-
-  /** Looks until the endpoint has answered, or has not in time. */
-  private void look(String endpoint, Delivery test, long untilNs, Promise<Answer> answer) {
-    if (test.attempts() > 0 || test.state() != State.PENDING || clock.nowNs() - untilNs > 0) {
-      answer.complete(Answer.ok(tested(test)));
-      return;
-    }
-    vertx.setTimer(
-        LOOK_MS,
-        timer ->
-            webhooks
-                .delivery(endpoint, test.id())
-                .onFailure(answer::fail)
-                .onSuccess(now ->
-                    now.ifPresentOrElse(
-                        delivery -> look(endpoint, delivery, untilNs, answer),
-                        () -> answer.fail(WebhooksHandler.none()))));
-  }
-
-  private static JsonObject tested(Delivery test) {
-    return new JsonObject()
-        .put("taken", test.state() == State.DELIVERED)
-        .put("delivery_id", Long.toString(test.id()))
-        .put("webhook_id", test.event().value())
-        .put("status", test.lastStatus())
-        .put("latency_ms", test.latencyMs())
-        .put("error", test.attempts() == 0 ? "not sent yet" : test.lastError());
+    return hooks.existing(ask).compose(tester::test).map(Answer::ok);
   }
 
   private void hint() {
