@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.convoke.clock.Clock;
@@ -29,6 +30,7 @@ public final class BenchCommand implements Callable<Integer> {
   private static final double REFLECTOR_SECONDS = 4;
   private static final double CALLS_A_SECOND = 50;
   private static final double BROWSERS_A_SECOND = 20;
+  private static final double EVENTS_A_SECOND = 50;
 
   @Spec private CommandSpec spec;
 
@@ -52,6 +54,14 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--microphones",
       description = "Those browsers are full participants with a quiet microphone.")
   private boolean microphones;
+
+  @Option(
+      names = "--webhooks",
+      description = {
+        "In place of calls: events to a webhook, --rate a second (50) for --seconds (600), while the consumer",
+        "is away and killed, PostgreSQL is restarted and the bridge killed; counts what was lost."
+      })
+  private boolean webhooks;
 
   @Option(
       names = "--rooms",
@@ -109,6 +119,10 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    require(System.getProperty("os.name").equals("Linux"), "The benchmark reads Linux's /proc");
+    if (webhooks) {
+      return deliver();
+    }
     boolean browse = browsers > 0;
     if (browse) {
       calls = browsers;
@@ -126,8 +140,27 @@ public final class BenchCommand implements Callable<Integer> {
     require(seconds >= 1 && seconds <= 3600, "--seconds is 1 to 3600");
     require(settle >= 0 && settle <= 600, "--settle is 0 to 600");
     require(rate > 0 && rate <= 5000, "--rate is up to 5000");
-    require(System.getProperty("os.name").equals("Linux"), "The benchmark reads Linux's /proc");
     return browse ? browse() : phone();
+  }
+
+  private int deliver() throws IOException, InterruptedException {
+    boolean given = spec.commandLine().getParseResult().hasMatchedOption("--seconds");
+    WebhookTrial.Plan plan =
+        WebhookTrial.Plan.of(rate == 0 ? EVENTS_A_SECOND : rate, given ? (int) seconds : 600);
+    Path folder = Files.createTempDirectory("convoke-webhooks");
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String jar = home.resolve("target/convoke.jar").toString();
+    WebhookFigures figures =
+        new WebhookTrial(
+                Clock.system(),
+                plan,
+                List.of(home.resolve("scripts/run").toString()),
+                List.of(java, "-XX:+UseSerialGC", "-Xmx256m", "-jar", jar, "consumer"),
+                folder,
+                System.err)
+            .run();
+    System.err.println("Logs, inbox and data stay in " + folder);
+    return tell(figures.table(), figures.json(), figures.right());
   }
 
   private int browse() throws IOException, InterruptedException {

@@ -1,0 +1,143 @@
+package org.convoke.bench;
+
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A bridge that is killed and started again, on one data folder and the same ports. */
+final class TrialBridge implements AutoCloseable {
+  private static final int STARTS = 5;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final List<String> command;
+  private final Path folder;
+  private final int httpPort = freePort();
+  private final int sipPort = freePort();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+  private Process process;
+  private String key;
+
+  /**
+   * @param command what starts a bridge, up to its options
+   * @param folder its data and its log
+   */
+  TrialBridge(List<String> command, Path folder) throws IOException {
+    this.command = List.copyOf(command);
+    this.folder = folder;
+    start();
+    key = Files.readString(folder.resolve("data").resolve("admin.key")).strip();
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** Returns when it is ready. A start that fails is tried again, as a supervisor would. */
+  void start() throws IOException {
+    for (int tries = 1; !startedOnce(); tries++) {
+      if (tries == STARTS) {
+        throw new IOException("the bridge does not start; its log is in " + folder);
+      }
+    }
+  }
+
+  private boolean startedOnce() throws IOException {
+    List<String> all = new ArrayList<>(command);
+    all.addAll(List.of("--data", folder.resolve("data").toString(), "--webrtc-port", "0"));
+    all.addAll(List.of("--http-port", "" + httpPort, "--sip-port", "" + sipPort));
+    Path log = folder.resolve("bridge.log");
+    process =
+        new ProcessBuilder(all)
+            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    BufferedReader out = process.inputReader();
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      if (line.startsWith("Ctrl-C")) {
+        Thread.ofPlatform().daemon().start(() -> out.lines().forEach(ignored -> {}));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** kill -9. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** PostgreSQL is told to end at once; the bridge starts it again. */
+  void restartDatabase() throws IOException, InterruptedException {
+    String pid =
+        Files.readAllLines(folder.resolve("data/postgres/postmaster.pid")).getFirst().strip();
+    new ProcessBuilder("kill", "-INT", pid).start().waitFor();
+  }
+
+  InetSocketAddress sip() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), sipPort);
+  }
+
+  String key() {
+    return key;
+  }
+
+  /** The answer's status; fails when there is none. */
+  CompletableFuture<Integer> send(String method, String path, JsonObject body) {
+    return http.sendAsync(request(method, path, body), BodyHandlers.discarding())
+        .thenApply(HttpResponse::statusCode);
+  }
+
+  /** What is answered by 2xx. */
+  JsonObject call(String method, String path, JsonObject body)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer = http.send(request(method, path, body), BodyHandlers.ofString());
+    if (answer.statusCode() / 100 != 2) {
+      throw new IOException(method + " " + path + ": " + answer.statusCode() + answer.body());
+    }
+    return new JsonObject(answer.body());
+  }
+
+  private HttpRequest request(String method, String path, JsonObject body) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
+        .timeout(PATIENCE)
+        .header("Authorization", "Bearer " + key)
+        .header("Content-Type", "application/json")
+        .method(
+            method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.encode()))
+        .build();
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(15, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    http.close();
+  }
+}
