@@ -44,6 +44,7 @@ import org.convoke.tls.TlsGateway;
 import org.convoke.voice.VoiceVerticle;
 import org.convoke.web.HttpVerticle;
 import org.convoke.web.WebStores;
+import org.convoke.webhook.WebhookVerticle;
 import org.convoke.webrtc.WebrtcVerticle;
 
 /**
@@ -132,6 +133,7 @@ final class Convoke {
         vertx,
         new JournalVerticle(
             stores.eventLog(), stores.calls(), folder.path(), config.journal(), clock));
+    deploy(vertx, new WebhookVerticle(stores.outbox(), fetcher, clock, config.webhooks()));
     deploy(vertx, new PinVerticle(config, clock, stores));
     deploy(vertx, new RoomVerticle(config.rooms(), clock, media, stores.rooms()));
     deploy(vertx, new IvrVerticle(config, clock, media));

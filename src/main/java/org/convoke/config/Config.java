@@ -20,7 +20,8 @@ public record Config(
     FetchConfig fetch,
     ApplicationsConfig applications,
     SpeechConfig speech,
-    ProvidersConfig providers) {
+    ProvidersConfig providers,
+    WebhooksConfig webhooks) {
   public Config {
     Check.that(!bind.isBlank(), "bind", "is an address");
     Check.that(!data.isBlank(), "data", "is a folder");

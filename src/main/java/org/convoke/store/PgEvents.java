@@ -61,7 +61,7 @@ final class PgEvents implements Events {
         .map(rows -> Sql.one(rows).getLong(0));
   }
 
-  private static Event event(Row row) {
+  static Event event(Row row) {
     String room = row.getString("room_id");
     return new Event(
         row.getLong("position"),

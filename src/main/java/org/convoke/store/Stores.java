@@ -16,6 +16,7 @@ public final class Stores {
   private final PgIdempotency idempotency;
   private final PgTokenKeys tokenKeys;
   private final PgWebhooks webhooks;
+  private final PgOutbox outbox;
   private final PgApplications applications;
 
   public Stores(Database database, Secrets secrets, Clock clock) {
@@ -31,6 +32,7 @@ public final class Stores {
     idempotency = new PgIdempotency(database, secrets);
     tokenKeys = new PgTokenKeys(database, secrets);
     webhooks = new PgWebhooks(database, secrets, clock);
+    outbox = new PgOutbox(database, secrets, clock);
     applications = new PgApplications(database, secrets, clock);
   }
 
@@ -84,6 +86,10 @@ public final class Stores {
 
   public Webhooks webhooks() {
     return webhooks;
+  }
+
+  public Outbox outbox() {
+    return outbox;
   }
 
   /** A new log with a connection of its own, for the journal. */

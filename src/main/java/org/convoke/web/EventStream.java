@@ -2,6 +2,7 @@ package org.convoke.web;
 
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
+import org.convoke.store.EventJson;
 import org.convoke.store.Events;
 import org.convoke.store.Events.Event;
 import org.slf4j.Logger;

@@ -9,6 +9,7 @@ import org.convoke.id.CallId;
 import org.convoke.id.EventId;
 import org.convoke.id.RoomId;
 import org.convoke.id.Uuids;
+import org.convoke.store.EventJson;
 import org.convoke.store.Events;
 import org.convoke.store.Page;
 

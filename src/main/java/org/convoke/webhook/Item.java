@@ -1,0 +1,97 @@
+package org.convoke.webhook;
+
+import java.time.Instant;
+import org.convoke.store.Outbox.Waiting;
+
+/** A delivery in a {@link Lane}. Belongs to it. */
+final class Item {
+  private final Waiting row;
+  private final String room;
+  private final String call;
+  private int attempts;
+  private Instant firstTried;
+  private long triedMs;
+
+  /** In milliseconds of the clock on the wall: it outlives the process. */
+  private long nextTryMs;
+
+  private boolean endpointFault;
+  private boolean sending;
+
+  Item(Waiting row) {
+    this.row = row;
+    this.room = row.room() == null ? null : "room " + row.room();
+    this.call = row.call() == null ? null : "call " + row.call();
+    this.attempts = row.attempts();
+    this.firstTried = row.firstTriedAt();
+    this.nextTryMs = row.nextTryAt() == null ? 0 : row.nextTryAt().toEpochMilli();
+    Integer status = row.lastStatus();
+    this.endpointFault = status == null || status >= 500 || status == 429;
+  }
+
+  Waiting row() {
+    return row;
+  }
+
+  long id() {
+    return row.id();
+  }
+
+  /** What orders it behind others of the same room; null without one. */
+  String room() {
+    return room;
+  }
+
+  /** The same of its call. */
+  String call() {
+    return call;
+  }
+
+  int attempts() {
+    return attempts;
+  }
+
+  Instant firstTried() {
+    return firstTried;
+  }
+
+  /** When it was last tried here; 0 when it was not. */
+  long triedMs() {
+    return triedMs;
+  }
+
+  boolean isSending() {
+    return sending;
+  }
+
+  /** It waits for its next try, and others behind it. */
+  boolean isWaiting(long nowMs) {
+    return !sending && nextTryMs > nowMs;
+  }
+
+  long nextTryMs() {
+    return nextTryMs;
+  }
+
+  void send(Instant now) {
+    sending = true;
+    attempts++;
+    triedMs = now.toEpochMilli();
+    if (firstTried == null) {
+      firstTried = now;
+    }
+  }
+
+  void failed(long nextTryMs, boolean endpointFault) {
+    sending = false;
+    this.nextTryMs = nextTryMs;
+    this.endpointFault = endpointFault;
+  }
+
+  /** The endpoint is well again, and what failed for its sake need not wait. */
+  void endpointIsBack() {
+    if (endpointFault) {
+      nextTryMs = 0;
+    }
+  }
+}
