@@ -81,7 +81,8 @@ final class AnswerRules {
       return askFallback(asking, fault.reason(), turn);
     }
     hush(asking, turn);
-    return concernsAnswer(question) ? turn.fail() : turn.next();
+    // Hung up without a word nobody knows whether to call again.
+    return concernsAnswer(question) || !turn.hasNext() ? turn.fail() : turn.next();
   }
 
   /** What the caller hears meanwhile goes on. */

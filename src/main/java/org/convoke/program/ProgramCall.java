@@ -2,8 +2,8 @@ package org.convoke.program;
 
 import io.vertx.core.Future;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
-import java.util.Queue;
 import org.convoke.bus.AdmissionQuery;
 import org.convoke.bus.IvrCommand;
 import org.convoke.bus.LegEvent;
@@ -39,8 +39,8 @@ final class ProgramCall {
 
   ProgramState state = ProgramMachine.start();
 
-  /** What happened while one step was being carried out. */
-  final Queue<ProgramInput> inputs = new ArrayDeque<>();
+  /** What happened while one step was being carried out, or before there was a machine. */
+  final Deque<ProgramInput> inputs = new ArrayDeque<>();
 
   boolean stepping;
   boolean ended;

@@ -40,6 +40,9 @@ public final class ProgramVerticle extends VerticleBase {
   /** Steps that one input may lead to at once; more is a defect of the machine. */
   private static final int STEPS_MAX = 1_000;
 
+  /** Inputs, of which keys matter, that wait for the application to be read. */
+  private static final int EARLY_MAX = 32;
+
   private final Config config;
   private final Clock clock;
   private final Media media;
@@ -152,7 +155,8 @@ public final class ProgramVerticle extends VerticleBase {
           who.application = found.orElse(null);
           who.machine =
               new ProgramMachine(who.application != null && who.application.fallback() != null);
-          feed(who, new ProgramInput.Begin());
+          who.inputs.addFirst(new ProgramInput.Begin());
+          run(who);
         });
   }
 
@@ -239,11 +243,15 @@ public final class ProgramVerticle extends VerticleBase {
   // --- the program
 
   private void feed(ProgramCall who, ProgramInput input) {
-    if (who.ended || who.machine == null) {
+    if (who.machine == null && who.inputs.size() >= EARLY_MAX) {
       return;
     }
     who.inputs.add(input);
-    if (who.stepping) {
+    run(who);
+  }
+
+  private void run(ProgramCall who) {
+    if (who.ended || who.machine == null || who.stepping) {
       return;
     }
     who.stepping = true;

@@ -61,6 +61,14 @@ class ProgramAnswersTest {
   }
 
   @Test
+  void where_nothing_follows_the_caller_is_told_before_the_end() {
+    TestCall call = running(program(ONE_KEY)).keys("1").fail();
+    call.did();
+    assertThat(call.fail().did()).isEqualTo("report -1 null null, say SORRY");
+    assertThat(call.heard().did()).isEqualTo("hang up app_failed");
+  }
+
+  @Test
   void without_a_fallback_the_rest_goes_on_at_once() {
     TestCall call = new TestCall(false).feed(new ProgramInput.Begin()).reply(program(NOTIFY, TALK));
     call.did();

@@ -1,6 +1,7 @@
 package org.convoke.program;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +45,9 @@ final class ProgramBridge {
 
   final Map<ApplicationId, Application> applications = new ConcurrentHashMap<>();
   volatile boolean databaseAway;
+
+  /** Applications are found when it is done; null: at once. */
+  volatile Promise<Void> databaseSlow;
 
   ProgramBridge(Vertx vertx) {
     bridge = new TalkingBridge(vertx);
@@ -157,7 +161,9 @@ final class ProgramBridge {
 
       @Override
       public Future<Optional<Application>> find(ApplicationId id) {
-        return answer(Optional.ofNullable(applications.get(id)));
+        Promise<Void> slow = databaseSlow;
+        Future<Void> read = slow == null ? Future.succeededFuture() : slow.future();
+        return read.compose(_ -> answer(Optional.ofNullable(applications.get(id))));
       }
 
       @Override

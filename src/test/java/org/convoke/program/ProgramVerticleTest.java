@@ -176,6 +176,23 @@ class ProgramVerticleTest {
   }
 
   @Test
+  void keysThatComeBeforeTheApplicationIsReadCountForIt() {
+    server.at("/answer", PIN).at("/dtmf", TALK);
+    ApplicationId id = bridge.application();
+    bridge.call(id);
+    server.request("/answer");
+    bridge.databaseSlow = Promise.promise();
+    Phone phone = bridge.call(id);
+    bridge.bridge.keys(phone, "4821");
+    // What comes on the bus after the keys has gone by when they have.
+    assertThat(bridge.ask(new ProgramCommand.Input(phone.call(), null)))
+        .isEqualTo(new CallReply.Unknown());
+    bridge.databaseSlow.complete();
+    assertThat(FakeServer.json(server.request("/dtmf")).getJsonObject("dtmf"))
+        .isEqualTo(new JsonObject().put("digits", "4821").put("timed_out", false));
+  }
+
+  @Test
   void aNotifyTellsItsPayload() {
     server.at(
         "/answer",
