@@ -11,11 +11,14 @@ import java.util.regex.Pattern;
 import org.convoke.audio.Biquad;
 import org.convoke.audio.Clip;
 import org.convoke.audio.WavFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** eSpeak NG: more than a hundred languages. */
 final class EspeakEngine implements Engine {
+  private static final Logger LOG = LoggerFactory.getLogger(EspeakEngine.class);
   private static final int SECONDS = 10;
-  private static final int PROBE_SECONDS = 3;
+  private static final int PROBE_SECONDS = 10;
   private static final int WORDS_PER_MINUTE = 165;
   private static final int PITCH = 45;
 
@@ -47,6 +50,7 @@ final class EspeakEngine implements Engine {
       Map<String, String> voices = voices(new String(said, StandardCharsets.UTF_8));
       return voices.isEmpty() ? null : new EspeakEngine(program, voices, runner);
     } catch (IOException e) {
+      LOG.warn("{} is there but cannot be used: {}", program, e.getMessage());
       return null;
     }
   }

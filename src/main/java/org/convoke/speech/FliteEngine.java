@@ -10,11 +10,14 @@ import java.util.Locale;
 import org.convoke.audio.Biquad;
 import org.convoke.audio.Clip;
 import org.convoke.audio.WavFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** CMU Flite: English only. */
 final class FliteEngine implements Engine {
+  private static final Logger LOG = LoggerFactory.getLogger(FliteEngine.class);
   private static final int SECONDS = 10;
-  private static final int PROBE_SECONDS = 3;
+  private static final int PROBE_SECONDS = 10;
 
   /** The better first; those that speak nothing but the time are not among them. */
   private static final List<String> BEST = List.of("slt", "rms", "awb", "kal16", "kal");
@@ -42,6 +45,7 @@ final class FliteEngine implements Engine {
       List<String> voices = BEST.stream().filter(has::contains).toList();
       return voices.isEmpty() ? null : new FliteEngine(program, voices, runner, folder);
     } catch (IOException e) {
+      LOG.warn("{} is there but cannot be used: {}", program, e.getMessage());
       return null;
     }
   }

@@ -2,6 +2,7 @@ package org.convoke.speech;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.convoke.audio.AnyRate;
 import org.convoke.audio.Biquad;
 import org.convoke.audio.Clip;
@@ -13,14 +14,20 @@ import org.convoke.audio.SpokenLevel;
 final class Speaker {
   private static final int FRAME = Clip.RATE / 50;
 
+  /** No part begins after so long: whoever waits for it has given up. */
+  private static final long MAX_WORK_NS = 15_000_000_000L;
+
   private final Engines engines;
   private final int maxSamples;
+  private final LongSupplier nowNs;
 
   /**
    * @param maxSeconds the longest clip
+   * @param nowNs of a clock that never jumps
    */
-  Speaker(Engines engines, int maxSeconds) {
+  Speaker(Engines engines, int maxSeconds, LongSupplier nowNs) {
     this.engines = engines;
+    this.nowNs = nowNs;
     this.maxSamples = maxSeconds * Clip.RATE;
   }
 
@@ -28,7 +35,11 @@ final class Speaker {
   Clip speak(List<Part> parts, int style) throws SpeechException {
     List<short[]> sounds = new ArrayList<>();
     long total = 0;
+    long deadlineNs = nowNs.getAsLong() + MAX_WORK_NS;
     for (Part part : parts) {
+      if (nowNs.getAsLong() - deadlineNs > 0) {
+        throw new SpeechException("text", "It takes too long to make speech of this text.");
+      }
       short[] sound =
           switch (part) {
             case Part.Pause pause -> new short[(int) (pause.millis() * (long) Clip.RATE / 1000)];

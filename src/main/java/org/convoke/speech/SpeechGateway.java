@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.convoke.audio.Clip;
 import org.convoke.clock.Clock;
 import org.convoke.config.SpeechConfig;
@@ -71,7 +73,7 @@ public final class SpeechGateway implements Voice, AutoCloseable {
     this.config = config;
     this.engines = engines;
     this.kept = kept;
-    speaker = new Speaker(engines, MAX_SPOKEN_SECONDS);
+    speaker = new Speaker(engines, MAX_SPOKEN_SECONDS, clock::nowNs);
     soundFiles = new SoundFiles(config.streamMaxSeconds());
     streams =
         Caffeine.newBuilder()
@@ -93,7 +95,7 @@ public final class SpeechGateway implements Voice, AutoCloseable {
     Path work = folder.resolve("work");
     try {
       PrivateFiles.createFolder(folder);
-      PrivateFiles.createFolder(work);
+      empty(PrivateFiles.createFolder(work));
       ClipFiles kept =
           ClipFiles.open(
               PrivateFiles.createFolder(folder.resolve("texts")),
@@ -105,6 +107,15 @@ public final class SpeechGateway implements Voice, AutoCloseable {
       return gateway;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot use the folder " + folder, e);
+    }
+  }
+
+  /** Of what a process that was killed left there. */
+  private static void empty(Path work) throws IOException {
+    try (Stream<Path> files = Files.list(work)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.deleteIfExists(file);
+      }
     }
   }
 
@@ -136,6 +147,9 @@ public final class SpeechGateway implements Voice, AutoCloseable {
 
   @Override
   public Future<Clip> speak(String text, String language, int style) {
+    if (text == null) {
+      return Future.failedFuture(new SpeechException("text", "There is no text."));
+    }
     Text wanted = new Text(text, language == null ? "" : language, style);
     Clip known = texts.getIfPresent(wanted);
     if (known != null) {
@@ -166,6 +180,9 @@ public final class SpeechGateway implements Voice, AutoCloseable {
 
   @Override
   public Future<Clip> stream(String url) {
+    if (url == null) {
+      return Future.failedFuture(new SpeechException("url", "There is no URL."));
+    }
     Clip known = streams.getIfPresent(url);
     if (known != null) {
       return Future.succeededFuture(known);

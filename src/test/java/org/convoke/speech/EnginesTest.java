@@ -100,7 +100,7 @@ class EnginesTest {
 
   @Test
   void partsFollowOneAnotherAtOneLoudnessWithTheirPausesAndVolumes() throws SpeechException {
-    Speaker speaker = new Speaker(new Engines(List.of(new Tone("one", "en"))), 60);
+    Speaker speaker = new Speaker(new Engines(List.of(new Tone("one", "en"))), 60, () -> 0);
     Clip clip =
         speaker.speak(
             List.of(
@@ -114,7 +114,7 @@ class EnginesTest {
     assertThat(Levels.rmsDbfs(pcm, 17_000, 6000)).isLessThan(-70);
     assertThat(Levels.rmsDbfs(pcm, 26_000, 11_200)).isCloseTo(-32, within(1.0));
     assertThatThrownBy(() ->
-            new Speaker(new Engines(List.of(new Tone("one", "en"))), 1)
+            new Speaker(new Engines(List.of(new Tone("one", "en"))), 1, () -> 0)
                 .speak(List.of(say("a".repeat(300), "en")), 0))
         .hasMessageContaining("longer than 1 seconds");
   }
@@ -169,6 +169,29 @@ class EnginesTest {
             "' '' \" \\ | ; :-)",
             "a@b.c http://x.y/z?q=1")) {
       assertThat(engines.say(say(text, "en"), 0).sound().sampleRate()).isEqualTo(16_000);
+    }
+  }
+
+  @Test
+  void aTextThatTakesTooLongToMakeIsGivenUp() {
+    Tone tone = new Tone("one", "en");
+    long[] nowNs = {0};
+    Speaker speaker = new Speaker(new Engines(List.of(tone)), 60, () -> nowNs[0] += 6_000_000_000L);
+    List<Part> parts = List.of(say("a", "en"), say("b", "en"), say("c", "en"), say("d", "en"));
+    assertThatThrownBy(() -> speaker.speak(parts, 0)).hasMessageContaining("too long");
+    assertThat(tone.said).containsExactly("en a", "en b");
+  }
+
+  /** On a machine without engines that is the one in the jar. */
+  @Test
+  void whatThisMachineHasSpeaksAtTheSpeedThatIsAskedFor() throws SpeechException {
+    Engines engines = Engines.find(config("auto", ""), folder);
+    for (String language : List.of("en-US", "de-DE", "zh-CN")) {
+      Engines.Spoken plain = engines.say(say("1 2 3 4 5.", language), 0);
+      Engines.Spoken slow =
+          engines.say(new Say("1 2 3 4 5.", language, new Prosody(0.6, 1.2, 0)), 0);
+      assertThat(plain.sound().millis()).as(language).isBetween(500, 5000);
+      assertThat(slow.sound().millis()).as(language).isGreaterThan(plain.sound().millis() * 6 / 5);
     }
   }
 
