@@ -44,10 +44,12 @@ final class SeatHandler {
   /** Answers by Joined, MustWait or TurnedAway; the reply says whether there is a place. */
   Future<RoomReply> enter(ProgramCall who, ProgramEffect.Entry entry) {
     Future<RoomReply> reply =
-        who.seatWork.transform(_ ->
-            who.ended
-                ? Future.succeededFuture(new RoomReply.Refused("gone"))
-                : way(who, entry).compose(way -> claim(who, way)).otherwise(SeatHandler::refused));
+        who.seatWork
+            .transform(_ ->
+                who.ended
+                    ? Future.succeededFuture(new RoomReply.Refused("gone"))
+                    : way(who, entry).compose(way -> claim(who, way)))
+            .otherwise(SeatHandler::refused);
     who.seatWork = reply;
     return reply.onSuccess(answer -> feed.accept(who, input(entry.id(), answer)));
   }

@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.convoke.phone.TestPhone;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,32 @@ class ProgramIT {
     Tones.Recording heard = phone.heard().between(-4, -1);
     assertThat(heard.toneDb(other)).as(phone.name() + " hears the other").isGreaterThan(TONE_DB);
     assertThat(heard.toneDb(own)).as(phone.name() + " hears itself").isLessThan(SILENT_DB);
+  }
+
+  @Test
+  void anApplicationOf2019GetsItsKeysAsText() {
+    application("old", "4003");
+    app.at(
+        "/answer-old",
+        _ ->
+            ncco(
+                action("talk").put("text", "Please enter the pin").put("bargeIn", true),
+                action("input")
+                    .put("maxDigits", 4)
+                    .put("submitOnHash", true)
+                    .put("timeOut", 10)
+                    .put("eventMethod", "GET")
+                    .put("eventUrl", new JsonArray().add(app.url("/dtmf-old")))));
+    app.at("/dtmf-old", _ -> ncco(action("conversation").put("name", "old")));
+    try (TestPhone phone = TestPhone.dial(bridge.sipUri("4003"), "veteran", 0)) {
+      Bridge.await("the answer", phone::isUp);
+      phone.key("12#");
+      String call = bridge.awaitCall("veteran");
+      JsonObject told = await("/dtmf-old", call);
+      assertThat(told.getString("dtmf")).isEqualTo("12");
+      assertThat(told.getString("timed_out")).isEqualTo("false");
+      bridge.awaitEvent("call=" + call, "participant.joined");
+    }
   }
 
   @Test
