@@ -36,7 +36,7 @@ class ProgramVerticleTest {
   private static final String PIN =
       """
       [{"action":"talk","text":"Key your PIN","bargeIn":true},
-       {"action":"input","type":["dtmf"],"dtmf":{"maxDigits":4},
+       {"action":"input","type":["dtmf"],"dtmf":{"maxDigits":4,"timeOut":10},
         "eventUrl":["https://app.example.com/dtmf"]}]\
       """;
   private static final String MEET =
@@ -149,7 +149,7 @@ class ProgramVerticleTest {
         .at(
             "/answer",
             """
-            [{"action":"input","maxDigits":2,"eventMethod":"GET",
+            [{"action":"input","maxDigits":2,"timeOut":10,"eventMethod":"GET",
               "eventUrl":["https://app.example.com/dtmf?x=1"]}]\
             """)
         .at("/dtmf", "OK");
