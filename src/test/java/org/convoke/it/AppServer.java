@@ -22,6 +22,7 @@ import java.util.function.Function;
 final class AppServer implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, Function<JsonObject, String>> answers = new ConcurrentHashMap<>();
+  private final Map<String, String> redirects = new ConcurrentHashMap<>();
   private final Map<String, List<JsonObject>> asked = new ConcurrentHashMap<>();
 
   AppServer() throws IOException {
@@ -41,6 +42,12 @@ final class AppServer implements AutoCloseable {
     return this;
   }
 
+  /** Answers 302. */
+  AppServer redirect(String path, String to) {
+    redirects.put(path, to);
+    return this;
+  }
+
   /** What was asked at that path so far. */
   List<JsonObject> asked(String path) {
     return List.copyOf(asked.getOrDefault(path, List.of()));
@@ -54,7 +61,11 @@ final class AppServer implements AutoCloseable {
     String answer = answers.getOrDefault(path, _ -> "").apply(fields);
     byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().add("Content-Type", "application/json");
-    exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);
+    String to = redirects.get(path);
+    if (to != null) {
+      exchange.getResponseHeaders().add("Location", to);
+    }
+    exchange.sendResponseHeaders(to == null ? 200 : 302, bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
   }

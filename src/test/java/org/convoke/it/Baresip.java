@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -266,6 +267,30 @@ final class Baresip implements AutoCloseable {
     try (var in = Files.newInputStream(file)) {
       ByteBuffer header = ByteBuffer.wrap(in.readNBytes(44)).order(ByteOrder.LITTLE_ENDIAN);
       return (Files.size(file) - 44.0) / 2 / header.getShort(22) / header.getInt(24);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What it heard up to now, or a little less: its file's header does not know of it yet. */
+  Tones.Recording heardSoFar() {
+    try (Stream<Path> files = Files.list(folder.resolve("rec"))) {
+      Path latest =
+          files
+              .filter(f -> f.toString().endsWith("-dec.wav"))
+              .max(Comparator.naturalOrder())
+              .orElse(null);
+      byte[] file = latest == null ? new byte[0] : Files.readAllBytes(latest);
+      if (file.length < 44) {
+        return new Tones.Recording(new short[0], 8000);
+      }
+      ByteBuffer wav = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+      int step = wav.getShort(22) * 2;
+      short[] samples = new short[(file.length - 44) / step];
+      for (int i = 0; i < samples.length; i++) {
+        samples[i] = wav.getShort(44 + i * step);
+      }
+      return new Tones.Recording(samples, wav.getInt(24));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

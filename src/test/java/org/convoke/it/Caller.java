@@ -19,8 +19,9 @@ final class Caller implements AutoCloseable {
   }
 
   /** The same at another address; empty keys are none. */
-  static Caller dialTo(Bridge bridge, String uri, String name, int hz, String keys) {
-    TestPhone phone = TestPhone.dial(uri, name, hz);
+  static Caller dialTo(
+      Bridge bridge, String uri, String name, int hz, String keys, String... headers) {
+    TestPhone phone = TestPhone.dial(uri, name, hz, headers);
     String call = bridge.awaitCall(name);
     bridge.awaitEvent("call=" + call, "call.answered");
     Bridge.await(name + " is up", phone::isUp);

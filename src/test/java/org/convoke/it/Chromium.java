@@ -66,7 +66,7 @@ final class Chromium implements AutoCloseable {
         .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "PLAYWRIGHT_NODEJS_PATH", node()));
   }
 
-  private static String node() {
+  static String node() {
     String named = System.getenv("PLAYWRIGHT_NODEJS_PATH");
     return named == null ? program("node").toString() : named;
   }
