@@ -15,7 +15,6 @@ import org.convoke.bus.Fact;
 import org.convoke.clock.Clock;
 import org.convoke.id.ApplicationId;
 import org.convoke.id.RoomId;
-import org.convoke.id.Uuids;
 import org.convoke.store.Rooms;
 import org.convoke.store.Rooms.Room;
 import org.convoke.store.Unavailable;
@@ -136,7 +135,7 @@ final class RoomGateway {
         conversationId.startsWith(CONVERSATION)
             ? conversationId.substring(CONVERSATION.length())
             : "";
-    if (!Uuids.isUuid(id)) {
+    if (!RoomId.isRoomId(id)) {
       return Future.succeededFuture(Optional.empty());
     }
     return here(rooms.find(new RoomId(id)))

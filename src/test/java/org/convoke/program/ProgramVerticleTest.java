@@ -491,6 +491,22 @@ class ProgramVerticleTest {
   }
 
   @Test
+  void aTransferTakesTheCallToAConversationOfItsOwnApplicationAlone() {
+    ApplicationId id = bridge.application();
+    server.at("/answer", MEET);
+    Phone first = bridge.call(id);
+    media(first, "join");
+    RoomId team = bridge.bridge.rooms.conversations.values().iterator().next();
+    server.at("/answer", "[{\"action\":\"transfer\",\"conversationId\":\"CON-" + team + "\"}]");
+    Phone second = bridge.call(id);
+    media(second, "join");
+    assertThat(bridge.fact(second, EventType.PARTICIPANT_JOINED).room()).isEqualTo(team);
+    Phone stranger = bridge.call(bridge.application());
+    assertThat(bridge.fact(stranger, EventType.CALL_ERROR).data())
+        .containsEntry("action", "transfer");
+  }
+
+  @Test
   void holdOfThePhonesOwnReachesTheRoom() {
     ApplicationId id = bridge.application();
     server.at("/answer", MEET);
