@@ -45,12 +45,18 @@ final class Inbox implements AutoCloseable {
     }
   }
 
-  /** On disk when this returns. */
+  /** Written when this returns, and on disk after {@link #sync}. */
   void add(JsonObject event) throws IOException {
     ByteBuffer line = ByteBuffer.wrap((event.encode() + "\n").getBytes(StandardCharsets.UTF_8));
     while (line.hasRemaining()) {
       file.write(line);
     }
+  }
+
+  /**
+   * Everything that was added is on disk when this returns; several may wait for the disk at once.
+   */
+  void sync() throws IOException {
     file.force(false);
   }
 

@@ -81,7 +81,13 @@ final class Receiver implements HttpHandler {
       return trial.status();
     }
     try {
-      return take(id, new JsonObject(new String(body, StandardCharsets.UTF_8)));
+      int status = take(id, new JsonObject(new String(body, StandardCharsets.UTF_8)));
+      if (inbox != null) {
+        // Not while the others wait: the disk takes several at once. Also for one that came again,
+        // for what the first wrote may not be on disk yet.
+        inbox.sync();
+      }
+      return status;
     } catch (DecodeException e) {
       out.println("refused: it is no JSON object");
       return 400;
