@@ -16,6 +16,8 @@ export const handlers = {
   roster: (session, { seq, participants, locked, mutedAll, room }) =>
     session.update({ ...room, seq, participants, ...(locked === undefined ? {} : { locked, mutedAll }) }),
 
+  pin: (session, { pin, hostPin }) => session.update(hostPin ? { pin, hostPin } : { pin }),
+
   admitted: (session, { room, roster }) => {
     session.admitted();
     session.update({ ...room, ...roster });

@@ -16,9 +16,18 @@ public sealed interface RoomChange extends BusMessage {
   /** Came, or anything about him changed but whether he speaks. */
   record Member(RoomId room, long seq, RoomReply.Member member) implements RoomChange {}
 
-  /** Went; {@code reason} as in participant.left. */
-  record Left(RoomId room, long seq, ParticipantId participant, String reason)
-      implements RoomChange {}
+  /**
+   * Went; {@code reason} as in participant.left.
+   *
+   * @param waiting never came in, so that only hosts knew of him
+   */
+  record Left(RoomId room, long seq, ParticipantId participant, String reason, boolean waiting)
+      implements RoomChange {
+    /** One who was in the room. */
+    public Left(RoomId room, long seq, ParticipantId participant, String reason) {
+      this(room, seq, participant, reason, false);
+    }
+  }
 
   record Speaking(RoomId room, long seq, ParticipantId participant, boolean speaking)
       implements RoomChange {}
@@ -52,4 +61,10 @@ public sealed interface RoomChange extends BusMessage {
       reports = Map.copyOf(reports);
     }
   }
+
+  /**
+   * Its PINs are others now, as the database tells; said by whoever made them, without a seq, of
+   * rooms that are not live too.
+   */
+  record Pins(RoomId room) implements RoomChange {}
 }

@@ -156,7 +156,8 @@ final class Exit {
       turn.tell(
           EventType.PARTICIPANT_LEFT, seat, Map.of("reason", reason, "duration_ms", durationMs));
     }
-    turn.publish(new RoomChange.Left(people.room, people.nextSeq(), seat.id, reason));
+    turn.publish(
+        new RoomChange.Left(people.room, people.nextSeq(), seat.id, reason, !seat.joined()));
   }
 
   private void afterLeaving(Seat gone, String reason, Turn turn) {

@@ -18,6 +18,7 @@ import org.convoke.bus.Fact;
 import org.convoke.bus.IvrCommand;
 import org.convoke.bus.PinChange;
 import org.convoke.bus.ProgramCommand;
+import org.convoke.bus.RoomChange;
 import org.convoke.bus.RoomCommand;
 import org.convoke.bus.RoomReply;
 import org.convoke.bus.SeatQuery;
@@ -139,6 +140,8 @@ final class Bus {
     pinsChanged(
         new PinChange.RoomPins(
             room.id(), room.number(), room.pin(), room.hostPin(), room.expiresAt()));
+    // Pages that are open show them.
+    vertx.eventBus().publish(Addresses.ROOM_CHANGES, new RoomChange.Pins(room.id()));
   }
 
   void sourcesChanged() {

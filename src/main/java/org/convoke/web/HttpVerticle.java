@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.OpenAPIRoute;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.Operation;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -96,6 +97,9 @@ public final class HttpVerticle extends VerticleBase {
             .setWebSocketSubProtocols(List.of(Gateway.PROTOCOL))
             .setMaxWebSocketFrameSize(Gateway.MAX_MESSAGE)
             .setMaxWebSocketMessageSize(Gateway.MAX_MESSAGE)
+            // What is small on the line shall not be large in memory.
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false)
             .setHost(config.bind())
             .setPort(config.http().port())
             .setIdleTimeout(IDLE_SECONDS)
@@ -130,7 +134,9 @@ public final class HttpVerticle extends VerticleBase {
 
   private void handle(HttpServerRequest request) {
     if (gateway != null && SOCKET_PATH.equals(request.path())) {
-      Gateway.Refusal refusal = gateway.open(request);
+      InetAddress from = Visitors.address(request);
+      String network = from.isLoopbackAddress() ? null : Visitors.network(from);
+      Gateway.Refusal refusal = gateway.open(request, from.getHostAddress(), network);
       if (refusal != null) {
         InvalidRequests.refuse(request, refusal.status(), refusal.sentence());
       }
@@ -161,9 +167,7 @@ public final class HttpVerticle extends VerticleBase {
   /** Ends the live streams, then the server. */
   @Override
   public Future<?> stop() {
-    if (gateway != null) {
-      gateway.close();
-    }
+    Future<Void> told = gateway == null ? Future.succeededFuture() : gateway.close();
     if (streams != null) {
       streams.close();
     }
@@ -171,7 +175,7 @@ public final class HttpVerticle extends VerticleBase {
     if (tokenKeys != null) {
       tokenKeys.stop();
     }
-    return server.close();
+    return told.compose(gone -> server.close());
   }
 
   private Router router(Contract contract) {

@@ -59,7 +59,8 @@ final class Visitors {
     return true;
   }
 
-  private static String network(InetAddress address) {
+  /** What counts as one visitor: an IPv4 address, or an IPv6 network of 64 bits. */
+  static String network(InetAddress address) {
     byte[] bytes = address.getAddress();
     StringBuilder key = new StringBuilder();
     for (int i = 0; i < Math.min(8, bytes.length); i++) {

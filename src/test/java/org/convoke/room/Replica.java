@@ -37,7 +37,7 @@ final class Replica {
       }
       case RoomChange.Text one -> next(one.seq(), as);
       case RoomChange.Ended one -> next(one.seq(), as);
-      case RoomChange.Levels _, RoomChange.Quality _ -> {}
+      case RoomChange.Levels _, RoomChange.Quality _, RoomChange.Pins _ -> {}
     }
   }
 

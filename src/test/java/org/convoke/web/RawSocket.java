@@ -139,6 +139,15 @@ final class RawSocket implements AutoCloseable {
 
   /** The next message of a type; what comes before it is passed over. */
   JsonObject await(String type) {
+    JsonObject message = next();
+    while (!type.equals(message.getString("type"))) {
+      message = next();
+    }
+    return message;
+  }
+
+  /** The next message. */
+  JsonObject next() {
     try {
       ByteArrayOutputStream message = new ByteArrayOutputStream();
       while (true) {
@@ -148,15 +157,11 @@ final class RawSocket implements AutoCloseable {
         }
         message.write(frame.payload());
         if (frame.last()) {
-          JsonObject json = new JsonObject(message.toString(StandardCharsets.UTF_8));
-          if (type.equals(json.getString("type"))) {
-            return json;
-          }
-          message.reset();
+          return new JsonObject(message.toString(StandardCharsets.UTF_8));
         }
       }
     } catch (IOException e) {
-      throw new AssertionError("no " + type + " came", e);
+      throw new AssertionError("nothing more came", e);
     }
   }
 

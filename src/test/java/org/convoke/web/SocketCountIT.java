@@ -2,6 +2,8 @@ package org.convoke.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,5 +22,32 @@ class SocketCountIT {
       }
       bridge.call("GET", "/health/live", null).is(200);
     }
+  }
+
+  @Test
+  void oneAddressGetsHalfOfThemAndTheApiKeepsSome() {
+    try (TestBridge bridge = new TestBridge(Map.of("http.max_connections", "10"))) {
+      List<RawSocket> open = new ArrayList<>();
+      try {
+        // A proxy on this machine says who comes; what others had put before that does not count.
+        for (int i = 0; i < 5; i++) {
+          open.add(socket(bridge, "203.0.113.9", "101"));
+        }
+        open.add(socket(bridge, "203.0.113.9", "429"));
+        for (String other : List.of("2001:db8:1:2::1", "2001:db8:1:2::2", "198.51.100.7")) {
+          open.getLast().close();
+          open.add(socket(bridge, other, "101"));
+        }
+      } finally {
+        open.forEach(RawSocket::close);
+      }
+    }
+  }
+
+  private static RawSocket socket(TestBridge bridge, String address, String status) {
+    RawSocket raw =
+        RawSocket.open(bridge.verticle.port(), 0, "X-Forwarded-For: 192.0.2.1, " + address);
+    assertThat(raw.head().getFirst()).as(address).contains(" " + status + " ");
+    return raw;
   }
 }

@@ -305,6 +305,50 @@ class SocketIT {
   }
 
   @Test
+  void guestsAreNotToldThatSomebodyHasGoneWhomTheyNeverSaw() {
+    try (SocketClient client = joined()) {
+      ParticipantId eve = ParticipantId.random();
+      publish(Addresses.ROOM_CHANGES, new RoomChange.Left(id, 11, eve, "left", true));
+      ParticipantId bob = ParticipantId.random();
+      publish(Addresses.ROOM_CHANGES, new RoomChange.Left(id, 12, bob, "left"));
+      assertThat(client.await("participant_left").getString("participant_id"))
+          .isEqualTo(bob.value());
+    }
+    role = Role.HOST;
+    try (SocketClient host = joined()) {
+      publish(
+          Addresses.ROOM_CHANGES,
+          new RoomChange.Left(id, 13, ParticipantId.random(), "left", true));
+      assertThat(host.await("participant_left").getInteger("seq")).isEqualTo(13);
+    }
+  }
+
+  @Test
+  void theSecondSocketOfOneTokenTakesTheSeatAndHearsWhatComes() {
+    try (SocketClient first = authenticated()) {
+      JsonObject seat = first.ask("join", OFFER);
+      BrowserCommand.Join before = join();
+      browserCommands.clear();
+      try (SocketClient second = open()) {
+        second.ask("authenticate", Map.of("token", seat.getString("token")));
+        assertThat(second.ask("join", OFFER).getString("participant_id"))
+            .isEqualTo(seat.getString("participant_id"));
+        ParticipantId one = before.participant();
+        publish(
+            Addresses.BROWSER_NOTICES,
+            new BrowserNotice.Ended(CallId.random(), before.socket(), one, "replaced"));
+        assertThat(first.closeCode()).isEqualTo(4409);
+        publish(
+            Addresses.ROOM_NOTICES,
+            new org.convoke.bus.RoomNotice.MutedByHost(id, one, LegId.next(), true));
+        assertThat(second.await("muted").getBoolean("muted")).isTrue();
+        publish(Addresses.ROOM_CHANGES, new RoomChange.Flags(id, 11, true, false));
+        assertThat(second.await("room").getInteger("seq")).isEqualTo(11);
+      }
+    }
+  }
+
+  @Test
   void whoWaitsIsToldOfNothingUntilAdmitted() {
     waiting = true;
     try (SocketClient client = authenticated()) {

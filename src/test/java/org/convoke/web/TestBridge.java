@@ -62,6 +62,13 @@ final class TestBridge implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   TestBridge(Map<String, String> options) {
+    this(options, Clock.system());
+  }
+
+  /**
+   * @param clock what the server goes by; the database keeps the machine's
+   */
+  TestBridge(Map<String, String> options, Clock clock) {
     BusCodec.register(vertx);
     vertx
         .eventBus()
@@ -118,7 +125,7 @@ final class TestBridge implements AutoCloseable {
             ConfigLoader.load(null, Map.of(), all),
             5060,
             WebStores.of(stores()),
-            Clock.system(),
+            clock,
             new StrictFetcher());
     await(vertx.deployVerticle(verticle));
   }

@@ -102,8 +102,7 @@ final class Actions {
         .renewPins(seat.room)
         .map(room -> {
           seat.room = room;
-          JsonObject answer = Messages.answer("pin", ask.id()).put("pin", room.pin().digits());
-          return room.hostPin() == null ? answer : answer.put("host_pin", room.hostPin().digits());
+          return Messages.pins(Messages.answer("pin", ask.id()), room, true);
         });
   }
 

@@ -1,26 +1,21 @@
 package org.convoke.web.socket;
 
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.Future;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.UUID;
 import org.convoke.bus.BrowserCommand;
-import org.convoke.bus.RoomChange;
-import org.convoke.bus.RoomNotice;
-import org.convoke.bus.RoomReply;
 import org.convoke.clock.Clock;
-import org.convoke.id.Role;
+import org.convoke.id.RoomId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One client: its requests one after the other, what it is told, and its end. */
 final class Connection {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-  private static final int MAX_REQUESTS = 100;
   private static final long AUTHENTICATE_NS = 10_000_000_000L;
   private static final long SILENCE_NS = 75_000_000_000L;
   private static final Duration WARNING = Duration.ofMinutes(5);
@@ -34,22 +29,26 @@ final class Connection {
   private final Gateway gateway;
   private final Outlet out;
   private final Clock clock;
-  private final Deque<RequestParser.Parsed> requests = new ArrayDeque<>();
-  private final Follower follower = new Follower();
+  private final Inbox inbox;
+  private final Telling telling;
   private final Joining joining;
-  private final RateLimit rate;
   private final long openedNs;
   private long heardNs;
   private boolean busy;
 
-  Connection(Gateway gateway, ServerWebSocket socket, String address, Clock clock) {
+  /**
+   * @param line under the socket
+   * @param address of the client, as far as it can be known
+   */
+  Connection(Gateway gateway, ServerWebSocket socket, Line line, String address, Clock clock) {
     this.gateway = gateway;
-    this.out = new Outlet(socket, clock, this::caughtUp);
     this.address = address;
     this.clock = clock;
     openedNs = clock.nowNs();
     heardNs = openedNs;
-    rate = new RateLimit(openedNs);
+    out = new Outlet(socket, line, clock, this::caughtUp, this::work);
+    inbox = new Inbox(openedNs);
+    telling = new Telling(this, gateway, out);
     joining = new Joining(this, gateway);
     socket.textMessageHandler(this::received);
     socket.binaryMessageHandler(_ -> out.close(CloseCode.TEXT_ONLY, "text only"));
@@ -57,7 +56,12 @@ final class Connection {
     socket.exceptionHandler(failure -> {
       // A message in many frames that grew too large ends here; so does whatever broke the socket.
       LOG.debug("a socket failed: {}", failure.toString());
-      out.close(CloseCode.TOO_BIG, "too large");
+      boolean named = failure instanceof CorruptedWebSocketFrameException;
+      out.close(
+          named
+              ? ((CorruptedWebSocketFrameException) failure).closeStatus().code()
+              : CloseCode.TOO_BIG,
+          named ? "malformed" : "too large");
     });
     socket.closeHandler(_ -> closed());
   }
@@ -67,25 +71,28 @@ final class Connection {
   private void received(String text) {
     long nowNs = clock.nowNs();
     heardNs = nowNs;
-    if (!rate.take(nowNs) || requests.size() >= MAX_REQUESTS) {
-      if (rate.exhausted()) {
-        out.close(CloseCode.POLICY, "too many messages");
-      } else {
+    if (out.isClosing()) {
+      return;
+    }
+    switch (inbox.offer(text, nowNs)) {
+      case TAKEN -> work();
+      case FLOOD -> out.close(CloseCode.POLICY, "too many messages");
+      case JUNK -> out.close(CloseCode.POLICY, "no JSON");
+      case REFUSED -> {
         String message = "More than " + RateLimit.PER_SECOND + " messages a second.";
         out.send(Messages.error(null, Fault.of(FaultCode.RATE_LIMITED, message)));
       }
-      return;
     }
-    requests.add(RequestParser.parse(text));
-    work();
   }
 
+  /** The next request; none after the end, and none while its answer would not be read. */
   private void work() {
-    if (busy || out.isGone() || requests.isEmpty()) {
+    RequestParser.Parsed next = busy || out.isFull() ? null : inbox.poll();
+    if (next == null) {
       return;
     }
     busy = true;
-    switch (requests.poll()) {
+    switch (next) {
       case RequestParser.Parsed.Bad(Object id, Fault fault) -> finish(id, null, fault);
       case RequestParser.Parsed.Good(Request request) ->
           answer(request)
@@ -214,107 +221,7 @@ final class Connection {
             .put("expires_at", Messages.time(seat.expiresAt)));
   }
 
-  // --- what it is told
-
-  /** What the room does is kept from now on, until {@link #follow}. */
-  void await() {
-    follower.await();
-    gateway.watch(this);
-  }
-
-  /** All up to the roster is told; now what came after it, and then what comes. */
-  void follow(RoomReply.Roster roster) {
-    for (RoomChange later : follower.snapshot(roster.seq())) {
-      JsonObject message = Messages.change(later);
-      tell(later, message == null ? null : message.encode());
-    }
-  }
-
-  Outlet out() {
-    return out;
-  }
-
-  /** A change of its room; {@code message} is what everybody is told, encoded, or null. */
-  void changed(RoomChange change, String message) {
-    if (seat.stage != Seat.Stage.ENDED && follower.isNews(change)) {
-      tell(change, message);
-    }
-  }
-
-  private void tell(RoomChange change, String message) {
-    if (seat.stage != Seat.Stage.JOINED) {
-      return;
-    }
-    switch (change) {
-      case RoomChange.Member(var _, var _, RoomReply.Member member) -> {
-        boolean mine = member.id().equals(seat.participant);
-        if (member.state().equals("waiting") && !seat.host() && !mine) {
-          return;
-        }
-        push(message, false);
-        if (mine) {
-          mine(member);
-        }
-      }
-      case RoomChange.Quality quality -> {
-        var report = quality.reports().get(seat.participant);
-        if (report != null) {
-          push(Messages.quality(seat.participant, report, seat.line), true);
-        }
-      }
-      case RoomChange.Speaking _, RoomChange.Levels _ -> push(message, true);
-      case RoomChange.Left _, RoomChange.Flags _, RoomChange.Text _ -> push(message, false);
-      case RoomChange.Ended _ -> {} // each is told by the end of his own session
-    }
-  }
-
-  private void mine(RoomReply.Member member) {
-    Role before = seat.role;
-    seat.role = member.role();
-    seat.line = member.line();
-    if (member.role() == Role.HOST && before != Role.HOST) {
-      // Hosts see who waits, and the host PIN.
-      present("roster");
-    }
-  }
-
-  void noticed(RoomNotice notice) {
-    switch (notice) {
-      case RoomNotice.Admitted _ -> {
-        if (seat.stage == Seat.Stage.WAITING) {
-          seat.stage = Seat.Stage.JOINED;
-          present("admitted");
-        }
-      }
-      case RoomNotice.MutedByHost(var _, var _, var _, boolean muted) ->
-          push(Messages.push("muted").put("by", "host").put("muted", muted), false);
-      case RoomNotice.Merged(var _, var _, var _, boolean merged) ->
-          push(Messages.push("merged").put("merged", merged), false);
-      case RoomNotice.SomeoneWaits _ -> push(Messages.push("someone_waits"), false);
-      case RoomNotice.Alone _, RoomNotice.Held _, RoomNotice.Dismissed _ -> {}
-    }
-  }
-
-  /** The whole room anew, under a type of its own. */
-  private void present(String type) {
-    follower.await();
-    gateway
-        .talk()
-        .roster(seat.room.id())
-        .compose(roster ->
-            joining
-                .view(roster)
-                .onSuccess(view -> {
-                  push(Messages.view(type, view), false);
-                  follow(roster);
-                }))
-        .onFailure(failure -> out.close(CloseCode.TRY_AGAIN, "the room does not answer"));
-  }
-
-  /** Sound flows, or does no more. */
-  void media(String state) {
-    push(Messages.push("media").put("state", state), false);
-  }
+  // --- its end
 
   /** Its session is over. */
   void ended(String cause) {
@@ -340,21 +247,30 @@ final class Connection {
     gateway.unwatch(this);
   }
 
-  private void push(JsonObject message, boolean fleeting) {
-    push(message.encode(), fleeting);
+  /** Whether it has come as far as this room. */
+  boolean knows(RoomId room) {
+    return seat.room != null && seat.room.id().equals(room);
   }
 
-  private void push(String message, boolean fleeting) {
-    if (message != null && seat.stage != Seat.Stage.ENDED) {
-      out.push(message, fleeting);
-    }
+  Outlet out() {
+    return out;
+  }
+
+  Telling telling() {
+    return telling;
+  }
+
+  Joining joining() {
+    return joining;
   }
 
   // --- time
 
   /** Looked after each second. */
   void tick(long nowNs, Instant now) {
-    if (seat.stage == Seat.Stage.FRESH && nowNs - openedNs > AUTHENTICATE_NS) {
+    if (out.isClosing()) {
+      out.watchEnd(nowNs);
+    } else if (seat.stage == Seat.Stage.FRESH && nowNs - openedNs > AUTHENTICATE_NS) {
       out.close(CloseCode.NOT_AUTHENTICATED, "authenticate did not come");
     } else if (nowNs - heardNs > SILENCE_NS) {
       out.close(CloseCode.SILENT, "nothing heard");
@@ -374,7 +290,7 @@ final class Connection {
     } else if (!seat.warned && !now.isBefore(seat.expiresAt.minus(WARNING))) {
       seat.warned = true;
       String at = Messages.time(seat.expiresAt);
-      push(Messages.push("token_expiring").put("expires_at", at), false);
+      telling.push(Messages.push("token_expiring").put("expires_at", at));
     }
   }
 
@@ -382,11 +298,8 @@ final class Connection {
     out.ping();
   }
 
-  /** It reads again: the whole roster stands for what it missed. */
   private void caughtUp() {
-    if (seat.stage == Seat.Stage.JOINED) {
-      present("roster");
-    }
+    telling.caughtUp();
   }
 
   private void closed() {

@@ -68,7 +68,7 @@ final class Follower {
       case RoomChange.Flags flags -> flags.seq();
       case RoomChange.Text text -> text.seq();
       case RoomChange.Ended ended -> ended.seq();
-      case RoomChange.Levels _, RoomChange.Quality _ -> 0;
+      case RoomChange.Levels _, RoomChange.Quality _, RoomChange.Pins _ -> 0;
     };
   }
 }

@@ -1,5 +1,7 @@
 package org.convoke.web.socket;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -8,6 +10,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,8 +39,11 @@ public final class Gateway {
   /** The largest message that is read, in bytes. */
   public static final int MAX_MESSAGE = 64 * 1024;
 
-  /** Sockets from one address: an office behind one NAT, not a flood. */
-  static final int MAX_PER_ADDRESS = 1000;
+  /** Of all connections, so many are kept for requests that are no socket: the API's, pages'. */
+  private static final int KEPT_PART = 10;
+
+  /** How long peers are given to take the news that the bridge stops. */
+  private static final long FAREWELL_MS = 1000;
 
   private static final long TICK_MS = 1000;
 
@@ -47,12 +53,18 @@ public final class Gateway {
   private final Entrance entrance;
   private final Actions actions;
   private final Origins origins;
+  private final RoomFacts facts;
   private final int maxSockets;
+
+  /** From one network: an office behind one NAT, not a flood. This machine's own have no limit. */
+  private final int maxPerNetwork;
+
   private final Set<Connection> connections = new HashSet<>();
-  private final Map<String, Integer> perAddress = new HashMap<>();
+  private final Map<String, Integer> perNetwork = new HashMap<>();
   private final Map<String, Connection> byName = new HashMap<>();
   private final Map<RoomId, Watchers> byRoom = new HashMap<>();
   private final Map<ParticipantId, Connection> byParticipant = new HashMap<>();
+  private final Promise<Void> allGone = Promise.promise();
   private final List<MessageConsumer<?>> consumers;
   private final List<Long> timers;
 
@@ -77,7 +89,10 @@ public final class Gateway {
             clock);
     actions = new Actions(talk, facts);
     origins = new Origins(allowedOrigins, publicUrl);
-    maxSockets = config.http().maxConnections();
+    this.facts = facts;
+    int most = config.http().maxConnections();
+    maxSockets = Math.max(1, most - most / KEPT_PART);
+    maxPerNetwork = Math.max(1, most / 2);
     consumers =
         List.of(
             consume(Addresses.ROOM_CHANGES, this::changed),
@@ -87,8 +102,7 @@ public final class Gateway {
         List.of(
             vertx.setPeriodic(TICK_MS, _ -> tick()),
             vertx.setPeriodic(
-                Messages.PING_SECONDS * 1000L,
-                _ -> List.copyOf(connections).forEach(Connection::ping)));
+                Messages.PING_SECONDS * 1000L, _ -> each(connections, Connection::ping)));
   }
 
   private <T> MessageConsumer<T> consume(String address, Consumer<T> then) {
@@ -100,21 +114,26 @@ public final class Gateway {
   /** Why a request did not become a socket: an HTTP status and a sentence. */
   public record Refusal(int status, String sentence) {}
 
-  /** Takes the request as a WebSocket and returns null, or says why not. */
-  public Refusal open(HttpServerRequest request) {
-    String address = request.remoteAddress().hostAddress();
-    Refusal refusal = refusal(request, address);
+  /**
+   * Takes the request as a WebSocket and returns null, or says why not.
+   *
+   * @param address where it comes from
+   * @param network which counts as one visitor, or null for this machine's own
+   */
+  public Refusal open(HttpServerRequest request, String address, String network) {
+    Refusal refusal = refusal(request, network);
     if (refusal != null) {
       return refusal;
     }
+    Line line = Line.of(request.connection());
     request
         .toWebSocket()
-        .onSuccess(socket -> accept(socket, address))
+        .onSuccess(socket -> accept(socket, line, address, network))
         .onFailure(failure -> LOG.debug("no socket: {}", failure.toString()));
     return null;
   }
 
-  private Refusal refusal(HttpServerRequest request, String address) {
+  private Refusal refusal(HttpServerRequest request, String network) {
     if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
       return new Refusal(426, "This is a WebSocket of the sub-protocol " + PROTOCOL + ".");
     }
@@ -129,7 +148,7 @@ public final class Gateway {
     if (!speaks) {
       return new Refusal(400, "Sec-WebSocket-Protocol must offer " + PROTOCOL + ".");
     }
-    if (perAddress.getOrDefault(address, 0) >= MAX_PER_ADDRESS) {
+    if (network != null && perNetwork.getOrDefault(network, 0) >= maxPerNetwork) {
       return new Refusal(429, "There are too many connections from your address.");
     }
     return connections.size() >= maxSockets
@@ -137,11 +156,14 @@ public final class Gateway {
         : null;
   }
 
-  private void accept(ServerWebSocket socket, String address) {
-    Connection connection = new Connection(this, socket, address, clock);
+  private void accept(ServerWebSocket socket, Line line, String address, String network) {
+    Connection connection = new Connection(this, socket, line, address, clock);
     connections.add(connection);
     byName.put(connection.name, connection);
-    perAddress.merge(address, 1, Integer::sum);
+    if (network != null) {
+      perNetwork.merge(network, 1, Integer::sum);
+      line.whenGone(() -> perNetwork.computeIfPresent(network, (_, n) -> n > 1 ? n - 1 : null));
+    }
   }
 
   // --- of the connections
@@ -186,28 +208,62 @@ public final class Gateway {
   void closed(Connection connection) {
     if (connections.remove(connection)) {
       byName.remove(connection.name);
-      perAddress.computeIfPresent(connection.address, (_, count) -> count > 1 ? count - 1 : null);
+      if (connections.isEmpty()) {
+        allGone.tryComplete();
+      }
     }
   }
 
   // --- of the bus
 
   private void changed(RoomChange change) {
+    if (change instanceof RoomChange.Pins) {
+      renewed(change.room());
+      return;
+    }
     Watchers watchers = byRoom.get(change.room());
     if (watchers == null || !watchers.areTold(change, clock.nowNs())) {
       return;
     }
     JsonObject message = Messages.change(change);
     String text = message == null ? null : message.encode();
-    for (Connection connection : watchers.all()) {
-      connection.changed(change, text);
+    each(watchers.all(), connection -> connection.telling().changed(change, text));
+  }
+
+  /** Whoever is in the room, or on the way into it, knows it by its new PINs. */
+  private void renewed(RoomId room) {
+    if (connections.stream().noneMatch(connection -> connection.knows(room))) {
+      return;
+    }
+    facts
+        .byId(room)
+        .onSuccess(found ->
+            found.ifPresent(fresh ->
+                each(
+                    connections,
+                    connection -> {
+                      if (connection.knows(room)) {
+                        connection.telling().renewed(fresh);
+                      }
+                    })))
+        .onFailure(failure -> LOG.warn("new PINs are not shown: {}", failure.toString()));
+  }
+
+  /** Whatever befalls one of them, the others have their turn. */
+  private static void each(Collection<Connection> connections, Consumer<Connection> action) {
+    for (Connection connection : List.copyOf(connections)) {
+      try {
+        action.accept(connection);
+      } catch (RuntimeException failure) {
+        LOG.warn("a socket could not be served", failure);
+      }
     }
   }
 
   private void noticed(RoomNotice notice) {
     Connection connection = byParticipant.get(notice.participant());
     if (connection != null) {
-      connection.noticed(notice);
+      connection.telling().noticed(notice);
     }
   }
 
@@ -217,7 +273,7 @@ public final class Gateway {
       return;
     }
     switch (notice) {
-      case BrowserNotice.Media media -> connection.media(media.state());
+      case BrowserNotice.Media media -> connection.telling().media(media.state());
       case BrowserNotice.Ended ended -> connection.ended(ended.cause());
     }
   }
@@ -225,13 +281,24 @@ public final class Gateway {
   private void tick() {
     long nowNs = clock.nowNs();
     var now = clock.now();
-    List.copyOf(connections).forEach(connection -> connection.tick(nowNs, now));
+    each(connections, connection -> connection.tick(nowNs, now));
   }
 
-  /** The bridge stops: everybody is told so. */
-  public void close() {
+  /** The bridge stops: everybody is told so. Whoever does not take it in time is cut off. */
+  public Future<Void> close() {
     consumers.forEach(MessageConsumer::unregister);
     timers.forEach(vertx::cancelTimer);
-    List.copyOf(connections).forEach(Connection::goAway);
+    if (connections.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    each(connections, Connection::goAway);
+    long late =
+        vertx.setTimer(
+            FAREWELL_MS,
+            _ -> {
+              each(connections, connection -> connection.out().cut());
+              allGone.tryComplete();
+            });
+    return allGone.future().onComplete(_ -> vertx.cancelTimer(late));
   }
 }

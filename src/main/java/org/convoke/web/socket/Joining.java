@@ -20,7 +20,7 @@ final class Joining {
 
   /** The answer is sent by it, so that what happens in the room afterwards comes after it. */
   Future<JsonObject> join(Request.Join ask) {
-    connection.await();
+    connection.telling().await();
     return gateway
         .entrance()
         .wish(seat, ask, connection.address)
@@ -51,7 +51,7 @@ final class Joining {
       seat.expiresAt = seat.grant.expiresAt();
       seat.warned = false;
     }
-    if (connection.out().isGone()) {
+    if (connection.out().isClosing()) {
       gateway.talk().tell(new BrowserCommand.Detach(seat.call, connection.name));
       return Future.succeededFuture();
     }
@@ -65,7 +65,7 @@ final class Joining {
             view(roster)
                 .map(view -> {
                   connection.out().send(joined(ask, wish, answered, roster, view));
-                  connection.follow(roster);
+                  connection.telling().follow(roster);
                   return null;
                 }));
   }

@@ -10,6 +10,7 @@ import org.convoke.bus.RoomChange;
 import org.convoke.bus.RoomReply;
 import org.convoke.id.ParticipantId;
 import org.convoke.id.PhoneNumber;
+import org.convoke.store.Rooms.Room;
 
 /** All that is ever said on the socket. {@code asyncapi.yaml} explains each message. */
 final class Messages {
@@ -120,8 +121,16 @@ final class Messages {
               .put("text", text.text())
               .put("sent_at", time(text.sentAt()));
       case RoomChange.Levels levels -> levels(levels.levelsDbov());
-      case RoomChange.Quality _, RoomChange.Ended _ -> null;
+      case RoomChange.Quality _, RoomChange.Ended _, RoomChange.Pins _ -> null;
     };
+  }
+
+  /** The room's PINs put into a message; the host PIN for hosts. */
+  static JsonObject pins(JsonObject message, Room room, boolean host) {
+    message.put("pin", room.pin().digits());
+    return host && room.hostPin() != null
+        ? message.put("host_pin", room.hostPin().digits())
+        : message;
   }
 
   private static JsonObject levels(Map<ParticipantId, Integer> dbov) {

@@ -15,6 +15,15 @@ final class Outbox {
 
   static final long PATIENCE_NS = 10_000_000_000L;
 
+  /** What it means to miss a message. */
+  enum Weight {
+    /** A level: the next one stands in its place. */
+    FLEETING,
+    /** Who speaks: may be missed for a moment, and has to be put right afterwards. */
+    STATE,
+    LASTING
+  }
+
   /** What to do with a message. */
   enum Verdict {
     SEND,
@@ -23,16 +32,20 @@ final class Outbox {
 
   private int waiting;
   private boolean behind;
+  private boolean missed;
   private long behindSinceNs;
 
   /**
    * A message is to be pushed.
    *
-   * @param fleeting stands only for a moment: a level, who speaks
    * @param full as the socket's own queue says
    */
-  Verdict offer(boolean fleeting, boolean full, long nowNs) {
-    if (behind || (fleeting && waiting >= FEW)) {
+  Verdict offer(Weight weight, boolean full, long nowNs) {
+    if (behind) {
+      return Verdict.DROP;
+    }
+    if (weight != Weight.LASTING && waiting >= FEW) {
+      missed |= weight == Weight.STATE;
       return Verdict.DROP;
     }
     if (full || waiting >= MAX_MESSAGES) {
@@ -51,8 +64,9 @@ final class Outbox {
   /** The socket took one off. Returns whether it has caught up just now: send a snapshot. */
   boolean taken() {
     waiting--;
-    if (behind && waiting == 0) {
+    if ((behind || missed) && waiting == 0) {
       behind = false;
+      missed = false;
       return true;
     }
     return false;

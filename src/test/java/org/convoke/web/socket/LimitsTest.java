@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import org.convoke.config.WebrtcConfig;
+import org.convoke.web.socket.Outbox.Weight;
 import org.junit.jupiter.api.Test;
 
 /** Rates, queues, origins and what TURN servers are told. */
@@ -42,32 +43,93 @@ class LimitsTest {
   void aSlowReaderMissesWhatIsFleetingFirstThenAllUntilItHasCaughtUp() {
     Outbox outbox = new Outbox();
     for (int i = 0; i < Outbox.FEW; i++) {
-      assertThat(outbox.offer(true, false, 0)).isEqualTo(Outbox.Verdict.SEND);
+      assertThat(outbox.offer(Weight.FLEETING, false, 0)).isEqualTo(Outbox.Verdict.SEND);
       outbox.sent();
     }
-    assertThat(outbox.offer(true, false, 0)).isEqualTo(Outbox.Verdict.DROP);
+    assertThat(outbox.offer(Weight.FLEETING, false, 0)).isEqualTo(Outbox.Verdict.DROP);
     for (int i = Outbox.FEW; i < Outbox.MAX_MESSAGES; i++) {
-      assertThat(outbox.offer(false, false, 0)).isEqualTo(Outbox.Verdict.SEND);
+      assertThat(outbox.offer(Weight.LASTING, false, 0)).isEqualTo(Outbox.Verdict.SEND);
       outbox.sent();
     }
-    assertThat(outbox.offer(false, false, 0)).isEqualTo(Outbox.Verdict.DROP);
+    assertThat(outbox.offer(Weight.LASTING, false, 0)).isEqualTo(Outbox.Verdict.DROP);
     for (int i = 1; i < Outbox.MAX_MESSAGES; i++) {
       assertThat(outbox.taken()).isFalse();
     }
-    assertThat(outbox.offer(false, false, 0)).isEqualTo(Outbox.Verdict.DROP);
+    assertThat(outbox.offer(Weight.LASTING, false, 0)).isEqualTo(Outbox.Verdict.DROP);
     assertThat(outbox.taken()).as("all was read: send a snapshot").isTrue();
-    assertThat(outbox.offer(false, false, 0)).isEqualTo(Outbox.Verdict.SEND);
+    assertThat(outbox.offer(Weight.LASTING, false, 0)).isEqualTo(Outbox.Verdict.SEND);
   }
 
   @Test
   void aReaderWhoseQueueIsFullIsGivenUpAfterTenSeconds() {
     Outbox outbox = new Outbox();
     outbox.sent();
-    assertThat(outbox.offer(false, true, SECOND_NS)).isEqualTo(Outbox.Verdict.DROP);
+    assertThat(outbox.offer(Weight.LASTING, true, SECOND_NS)).isEqualTo(Outbox.Verdict.DROP);
     assertThat(outbox.hopeless(10 * SECOND_NS)).isFalse();
     assertThat(outbox.hopeless(11 * SECOND_NS)).isTrue();
     outbox.taken();
     assertThat(outbox.hopeless(99 * SECOND_NS)).isFalse();
+  }
+
+  @Test
+  void whoMissedWhoSpeaksIsPutRightAndWhoMissedALevelIsNot() {
+    for (Weight weight : new Weight[] {Weight.STATE, Weight.FLEETING}) {
+      Outbox outbox = new Outbox();
+      for (int i = 0; i < Outbox.FEW; i++) {
+        outbox.sent();
+      }
+      assertThat(outbox.offer(weight, false, 0)).isEqualTo(Outbox.Verdict.DROP);
+      assertThat(outbox.offer(Weight.LASTING, false, 0)).isEqualTo(Outbox.Verdict.SEND);
+      for (int i = 1; i < Outbox.FEW; i++) {
+        assertThat(outbox.taken()).isFalse();
+      }
+      assertThat(outbox.hopeless(100 * SECOND_NS)).isFalse();
+      assertThat(outbox.taken()).as(weight.name()).isEqualTo(weight == Weight.STATE);
+    }
+  }
+
+  @Test
+  void requestsThatWaitAreBoundedByNumberAndBySize() {
+    Inbox inbox = new Inbox(0);
+    String large = "{\"type\":\"offer\",\"offer\":\"" + "x".repeat(60_000) + "\"}";
+    int taken = 0;
+    while (inbox.offer(large, 0) == Inbox.Verdict.TAKEN) {
+      taken++;
+    }
+    assertThat(taken).isEqualTo(4);
+    assertThat(inbox.poll()).isInstanceOf(RequestParser.Parsed.Good.class);
+    assertThat(inbox.offer(large, 0)).isEqualTo(Inbox.Verdict.TAKEN);
+    Inbox other = new Inbox(0);
+    for (int i = 0; i < Inbox.MAX_REQUESTS; i++) {
+      assertThat(other.offer("{\"type\":\"ping\"}", i * SECOND_NS)).isEqualTo(Inbox.Verdict.TAKEN);
+    }
+    assertThat(other.offer("{\"type\":\"ping\"}", 1000 * SECOND_NS))
+        .isEqualTo(Inbox.Verdict.REFUSED);
+  }
+
+  @Test
+  void noJsonAgainAndAgainIsJunkAndOnceInAWhileIsAMistake() {
+    Inbox inbox = new Inbox(0);
+    for (int i = 0; i < 100; i++) {
+      String text = i % Inbox.MAX_JUNK == 0 ? "{\"type\":\"what\"}" : "{";
+      assertThat(inbox.offer(text, i * SECOND_NS)).isEqualTo(Inbox.Verdict.TAKEN);
+      inbox.poll();
+    }
+    for (int i = 100; inbox.offer("nonsense", i * SECOND_NS) == Inbox.Verdict.TAKEN; i++) {
+      inbox.poll();
+      assertThat(i).isLessThan(200);
+    }
+    assertThat(inbox.offer("nonsense", 300 * SECOND_NS)).isEqualTo(Inbox.Verdict.JUNK);
+  }
+
+  @Test
+  void aFloodIsAFloodWhetherItIsReadOrNot() {
+    Inbox inbox = new Inbox(0);
+    Inbox.Verdict verdict = Inbox.Verdict.TAKEN;
+    for (int i = 0; i <= RateLimit.BURST + RateLimit.PATIENCE; i++) {
+      verdict = inbox.offer("{\"type\":\"ping\"}", 0);
+    }
+    assertThat(verdict).isEqualTo(Inbox.Verdict.FLOOD);
   }
 
   @Test
