@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -25,6 +27,11 @@ import java.util.stream.Stream;
  * both are past any test's end.
  */
 final class Baresip implements AutoCloseable {
+  private static final int FIRST_PORT = 61_000;
+  private static final int PORT_PAIRS = 2_250;
+  private static final AtomicInteger NEXT_PAIR =
+      new AtomicInteger(new Random().nextInt(PORT_PAIRS));
+
   /** Names of G.711 µ-law, G.711 A-law, G.722 and Opus, as baresip wants them. */
   static final String PCMU = "PCMU/8000/1";
 
@@ -308,13 +315,28 @@ final class Baresip implements AutoCloseable {
     }
   }
 
-  /** A port that is free for TCP and UDP now. */
+  /**
+   * A port that is free for TCP and UDP now, and so is the next, which baresip takes for TLS. Each
+   * is given once, from above those that the system gives to whoever asks for any: between this and
+   * its use nobody takes it.
+   */
   static int freePort() throws IOException {
-    try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        DatagramSocket udp =
-            new DatagramSocket(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), tcp.getLocalPort()))) {
-      return udp.getLocalPort();
+    for (int tries = 0; tries < PORT_PAIRS; tries++) {
+      int port = FIRST_PORT + 2 * Math.floorMod(NEXT_PAIR.getAndIncrement(), PORT_PAIRS);
+      if (isFree(port) && isFree(port + 1)) {
+        return port;
+      }
+    }
+    throw new IOException("no port is free from " + FIRST_PORT + " on");
+  }
+
+  private static boolean isFree(int port) {
+    InetAddress here = InetAddress.getLoopbackAddress();
+    try (ServerSocket tcp = new ServerSocket(port, 1, here);
+        DatagramSocket udp = new DatagramSocket(new InetSocketAddress(here, port))) {
+      return tcp.isBound() && udp.isBound();
+    } catch (IOException taken) {
+      return false;
     }
   }
 
