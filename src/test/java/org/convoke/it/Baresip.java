@@ -27,8 +27,8 @@ import java.util.stream.Stream;
  * both are past any test's end.
  */
 final class Baresip implements AutoCloseable {
-  private static final int FIRST_PORT = 61_000;
-  private static final int PORT_PAIRS = 2_250;
+  private static final int FIRST_PORT = 7_000;
+  private static final int PORT_PAIRS = 1_450;
   private static final AtomicInteger NEXT_PAIR =
       new AtomicInteger(new Random().nextInt(PORT_PAIRS));
 
@@ -317,7 +317,7 @@ final class Baresip implements AutoCloseable {
 
   /**
    * A port that is free for TCP and UDP now, and so is the next, which baresip takes for TLS. Each
-   * is given once, from above those that the system gives to whoever asks for any: between this and
+   * is given once, from below those that the system gives to whoever asks for any: between this and
    * its use nobody takes it.
    */
   static int freePort() throws IOException {
