@@ -15,9 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -27,11 +25,6 @@ import java.util.stream.Stream;
  * both are past any test's end.
  */
 final class Baresip implements AutoCloseable {
-  private static final int FIRST_PORT = 7_000;
-  private static final int PORT_PAIRS = 1_450;
-  private static final AtomicInteger NEXT_PAIR =
-      new AtomicInteger(new Random().nextInt(PORT_PAIRS));
-
   /** Names of G.711 µ-law, G.711 A-law, G.722 and Opus, as baresip wants them. */
   static final String PCMU = "PCMU/8000/1";
 
@@ -315,19 +308,21 @@ final class Baresip implements AutoCloseable {
     }
   }
 
-  /**
-   * A port that is free for TCP and UDP now, and so is the next, which baresip takes for TLS. Each
-   * is given once, from below those that the system gives to whoever asks for any: between this and
-   * its use nobody takes it.
-   */
+  /** A port that is free for TCP and UDP now, and so is the next, which baresip takes for TLS. */
   static int freePort() throws IOException {
-    for (int tries = 0; tries < PORT_PAIRS; tries++) {
-      int port = FIRST_PORT + 2 * Math.floorMod(NEXT_PAIR.getAndIncrement(), PORT_PAIRS);
+    for (int tries = 0; tries < 100; tries++) {
+      int port = anyPort();
       if (isFree(port) && isFree(port + 1)) {
         return port;
       }
     }
-    throw new IOException("no port is free from " + FIRST_PORT + " on");
+    throw new IOException("no two ports in a row are free");
+  }
+
+  private static int anyPort() throws IOException {
+    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return any.getLocalPort();
+    }
   }
 
   private static boolean isFree(int port) {
