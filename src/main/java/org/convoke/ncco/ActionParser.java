@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.convoke.id.CallId;
-import org.convoke.id.Uuids;
+import org.convoke.id.RoomId;
 import org.convoke.ncco.NccoAction.Conversation;
 import org.convoke.ncco.NccoAction.Notify;
 import org.convoke.ncco.NccoAction.Stream;
@@ -160,18 +160,19 @@ final class ActionParser {
     if (id == null) {
       throw fields.faulty("conversationId", "is required");
     }
-    String uuid =
+    String room =
         id.startsWith(CONVERSATION_PREFIX)
             ? id.substring(CONVERSATION_PREFIX.length()).toLowerCase(Locale.ROOT)
             : "";
-    if (!Uuids.isUuid(uuid)) {
-      throw fields.faulty("conversationId", "must be CON- and a uuid");
+    if (!RoomId.isRoomId(room)) {
+      throw fields.faulty(
+          "conversationId", "must be the conversation_uuid of a call in a conversation, CON-...");
     }
     boolean mute = fields.flag("mute", false);
     List<CallId> canSpeak = fields.calls("canSpeak");
     if (mute && canSpeak != null) {
       throw fields.faulty("mute", "cannot be combined with canSpeak");
     }
-    return new Transfer(CONVERSATION_PREFIX + uuid, mute, canSpeak, fields.calls("canHear"));
+    return new Transfer(CONVERSATION_PREFIX + room, mute, canSpeak, fields.calls("canHear"));
   }
 }

@@ -153,7 +153,7 @@ public sealed interface NccoAction {
   /**
    * The call goes into a conversation that is live; the rest of the program is not run.
    *
-   * @param conversationId CON- and a UUID
+   * @param conversationId CON- and the id of a room
    * @param canSpeak as of a conversation
    * @param canHear as of a conversation
    */

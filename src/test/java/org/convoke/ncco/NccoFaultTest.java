@@ -69,7 +69,7 @@ class NccoFaultTest {
         "'action':'notify','payload':{} | notify | eventUrl | is required",
         "'action':'wait','timeout':'soon' | wait | timeout | must be a number of seconds",
         "'action':'transfer' | transfer | conversationId | is required",
-        "'action':'transfer','conversationId':'CON-1' | transfer | conversationId | CON- and a uuid",
+        "'action':'transfer','conversationId':'CON-1' | transfer | conversationId | must be the conversation_uuid",
         "'action':'connect','endpoint':[] | connect | action | is not offered",
         "'action':'record' | record | action | is not offered",
         "'action':'pay' | pay | action | is not offered",

@@ -228,8 +228,8 @@ class NccoTest {
     assertThat(
             only(
                 Transfer.class,
-                "'action':'transfer','conversationId':'CON-" + LEG + "','canHear':[]"))
-        .isEqualTo(new Transfer("CON-" + LEG, false, null, List.of()));
+                "'action':'transfer','conversationId':'CON-abcd-efgh-jkmn','canHear':[]"))
+        .isEqualTo(new Transfer("CON-abcd-efgh-jkmn", false, null, List.of()));
   }
 
   @Test

@@ -20,7 +20,7 @@ class ProgramAnswersTest {
   private static final String ROOM =
       "{'action':'conversation','name':'a','musicOnHoldUrl':['http://m/']}";
   private static final String TRANSFER =
-      "{'action':'transfer','conversationId':'CON-0195f3a2-7a10-7c44-8b1f-00163e5a0b11'}";
+      "{'action':'transfer','conversationId':'CON-abcd-efgh-jkmn'}";
   private static final RoomId OTHER = new RoomId("abcd-efgh-jkmn");
 
   private static String program(String... actions) {

@@ -27,7 +27,7 @@ class ProgramWalkTest {
     "{'action':'conversation','name':'a'}",
     "{'action':'notify','payload':{},'eventUrl':['http://n/']}",
     "{'action':'wait','timeout':3}",
-    "{'action':'transfer','conversationId':'CON-0195f3a2-7a10-7c44-8b1f-00163e5a0b11'}",
+    "{'action':'transfer','conversationId':'CON-abcd-efgh-jkmn'}",
   };
   private static final RoomId ROOM = new RoomId("abcd-efgh-jkmn");
 
