@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 
 /**
  * The entry: {@code run} is the bridge, {@code call} a little phone, {@code bench} a measurement,
- * {@code consumer} a receiver of event webhooks.
+ * {@code consumer} a receiver of event webhooks, {@code trial} nasty things done to a bridge.
  */
 @Command(
     name = "convoke",
@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       org.convoke.phone.CallCommand.class,
       org.convoke.bench.BenchCommand.class,
-      org.convoke.consumer.ConsumerCommand.class
+      org.convoke.consumer.ConsumerCommand.class,
+      org.convoke.trial.TrialCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {

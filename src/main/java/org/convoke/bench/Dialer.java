@@ -74,7 +74,8 @@ final class Dialer implements AutoCloseable {
     return calling;
   }
 
-  private void dial(int index) throws IOException {
+  /** Places one call. */
+  void dial(int index) throws IOException {
     String token = TOKEN + index + "x";
     UserAgentClient.Settings settings =
         new UserAgentClient.Settings(
@@ -82,7 +83,7 @@ final class Dialer implements AutoCloseable {
             "UDP",
             "127.0.0.1",
             socket.getLocalPort(),
-            TOKEN + index,
+            calls[index].from,
             null,
             null,
             PhoneSdp.offer(Codec.PCMU, "127.0.0.1", load.port(calls[index]), index),
@@ -179,6 +180,17 @@ final class Dialer implements AutoCloseable {
     while (clock.nowNs() < lastNs && leaving()) {
       serve(clock.nowNs() + 5_000_000L);
     }
+  }
+
+  /** Ends one call; {@link #serve} sends it again where that is needed. */
+  void hangUp(int index) throws IOException {
+    agents[index].hangUp(clock.nowNs());
+    flush(index);
+  }
+
+  /** The call as SIP sees it, or null before it was placed. */
+  UserAgentClient agent(int index) {
+    return agents[index];
   }
 
   private boolean leaving() {

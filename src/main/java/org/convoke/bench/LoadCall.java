@@ -31,7 +31,17 @@ final class LoadCall {
   final int talker;
 
   final Reception reception = new Reception();
-  private final String pin;
+
+  /** Who calls. */
+  String from;
+
+  /** Its reception counts from the moment it has joined, not from the window's. */
+  boolean measuredFromJoin;
+
+  /** When it was over, or 0. */
+  long endedNs;
+
+  private String pin;
   private final TelephoneEventSender keys = new TelephoneEventSender(EVENT_TYPE, 8000);
   private int nextKey;
   private int wait = FRAMES_BEFORE_KEYS;
@@ -51,6 +61,7 @@ final class LoadCall {
     this.room = room;
     this.talker = talker;
     this.pin = pin;
+    this.from = "bench" + index;
     this.sequence = index * 7 & 0xFFFF;
     this.timestamp = index * 1000L;
   }
@@ -94,6 +105,16 @@ final class LoadCall {
   /** When talker 1 was first heard, or 0. */
   long joinedNs() {
     return joinedNs;
+  }
+
+  /** Keys this in place of the PIN; before it begins. */
+  void replaceKeys(String keys) {
+    pin = keys;
+  }
+
+  /** Keys more, after what it still has to key. */
+  void key(String more) {
+    pin += more;
   }
 
   private boolean keying() {

@@ -29,6 +29,8 @@ final class LoadThread {
   private final BatchSocket[] sockets = new BatchSocket[SOCKETS];
   private final LoadCall[] byRemotePort = new LoadCall[1 << 16];
   private final Queue<Start> starts = new ConcurrentLinkedQueue<>();
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final int talkers;
   private final byte[] packet = new byte[BatchSocket.BYTES];
   private final Histogram jitterMicros = new Histogram(MAX_MICROS, 3);
   private final Histogram mouthToEarMicros = new Histogram(MAX_MICROS, 3);
@@ -45,6 +47,7 @@ final class LoadThread {
     this.clock = clock;
     this.realTime = realTime;
     this.calls = calls;
+    this.talkers = talkers;
     rooms = new RoomEar[roomCount];
     for (int i = 0; i < roomCount; i++) {
       rooms[i] = new RoomEar(tones, talkers);
@@ -70,6 +73,20 @@ final class LoadThread {
   /** The call was answered; any thread. */
   void begin(LoadCall call, int remotePort) {
     starts.add(new Start(call, remotePort));
+  }
+
+  /** The call is over: nothing is sent any more. Load's thread. */
+  void end(LoadCall call) {
+    if (byRemotePort[call.remotePort] == call) {
+      byRemotePort[call.remotePort] = null;
+    }
+    call.remotePort = 0;
+    call.endedNs = clock.nowNs();
+  }
+
+  /** Runs something on the load's thread, which owns all calls; any thread. */
+  void ask(Runnable task) {
+    tasks.add(task);
   }
 
   /** Counts from now on; any thread. */
@@ -115,6 +132,9 @@ final class LoadThread {
         compareClocks();
       }
       starts();
+      for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+        task.run();
+      }
       window();
       for (; epochNs + slot * SLOT_NS <= nowNs; slot++) {
         if (window) {
@@ -201,7 +221,15 @@ final class LoadThread {
     RoomEar room = rooms[call.room];
     int heard = room.heard(packet, RtpPacket.HEADER_BYTES);
     if (call.talker != 1) {
+      boolean joined = call.joinedNs() != 0;
       call.hears((heard & 2) != 0, arrivalNs);
+      if (call.measuredFromJoin && !joined && call.joinedNs() != 0) {
+        reception.openWindow();
+      }
+    }
+    int steady = call.talker == 1 ? 2 : 1;
+    if (steady < talkers) {
+      reception.tone((heard >> steady & 1) != 0, arrivalNs);
     }
     long jitterNs =
         reception.packet(RtpPacket.sequence(packet, 0), RtpPacket.timestamp(packet, 0), arrivalNs);

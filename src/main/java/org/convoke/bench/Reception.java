@@ -15,6 +15,9 @@ final class Reception {
   private long reordered;
   private final long[] heardFrames = new long[Tones.MAX_TALKERS];
   private long frames;
+  private long longestGapNs;
+  private long longestSilenceNs;
+  private long lastToneNs;
 
   /** Frames since talker 0 was last heard. */
   private int quiet;
@@ -34,6 +37,9 @@ final class Reception {
     received = 0;
     reordered = 0;
     frames = 0;
+    longestGapNs = 0;
+    longestSilenceNs = 0;
+    lastToneNs = 0;
     java.util.Arrays.fill(heardFrames, 0);
   }
 
@@ -59,6 +65,7 @@ final class Reception {
       reordered++;
       return -1;
     }
+    longestGapNs = Math.max(longestGapNs, arrivalNs - lastArrivalNs);
     highest += step;
     lastSequence = sequence;
     long spacingNs = (long) (int) (timestamp - lastTimestamp) * 1_000_000_000L / clockRate;
@@ -82,6 +89,31 @@ final class Reception {
     boolean onset = (heard & 1) != 0 && quiet >= 5;
     quiet = (heard & 1) != 0 ? 0 : quiet + 1;
     return onset;
+  }
+
+  /** Whether the tone that is there all the time was in a frame. */
+  void tone(boolean heard, long arrivalNs) {
+    if (lastToneNs == 0) {
+      lastToneNs = arrivalNs;
+    }
+    longestSilenceNs = Math.max(longestSilenceNs, arrivalNs - lastToneNs);
+    if (heard) {
+      lastToneNs = arrivalNs;
+    }
+  }
+
+  /** The longest time from one packet to the next, or to now, in ns. */
+  long longestGapNs(long nowNs) {
+    return begun ? Math.max(longestGapNs, nowNs - lastArrivalNs) : 0;
+  }
+
+  /** The longest time without the tone that is there all the time, in ns. */
+  long longestSilenceNs(long nowNs) {
+    return lastToneNs == 0 ? 0 : Math.max(longestSilenceNs, nowNs - lastToneNs);
+  }
+
+  boolean begun() {
+    return begun;
   }
 
   long received() {

@@ -19,10 +19,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** A bridge that is killed and started again, on one data folder and the same ports. */
-final class TrialBridge implements AutoCloseable {
+/**
+ * A bridge as a process of its own, which is killed and started again on one data folder and the
+ * same ports.
+ */
+public final class TrialBridge implements AutoCloseable {
   private static final int STARTS = 5;
+  private static final Pattern SIP = Pattern.compile("sip:(\\S+)@([0-9.]+):(\\d+)");
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final List<String> command;
@@ -31,16 +37,22 @@ final class TrialBridge implements AutoCloseable {
   private final int sipPort = freePort();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+  private final List<String> options;
   private Process process;
+  private String banner = "";
   private String key;
 
   /**
+   * Starts it.
+   *
    * @param command what starts a bridge, up to its options
    * @param folder its data and its log
+   * @param options more options of {@code run}
    */
-  TrialBridge(List<String> command, Path folder) throws IOException {
+  public TrialBridge(List<String> command, Path folder, String... options) throws IOException {
     this.command = List.copyOf(command);
     this.folder = folder;
+    this.options = List.of(options);
     start();
     key = Files.readString(folder.resolve("data").resolve("admin.key")).strip();
   }
@@ -54,7 +66,7 @@ final class TrialBridge implements AutoCloseable {
   }
 
   /** Returns when it is ready. A start that fails is tried again, as a supervisor would. */
-  void start() throws IOException {
+  public void start() throws IOException {
     for (int tries = 1; !startedOnce(); tries++) {
       if (tries == STARTS) {
         throw new IOException("the bridge does not start; its log is in " + folder);
@@ -66,14 +78,17 @@ final class TrialBridge implements AutoCloseable {
     List<String> all = new ArrayList<>(command);
     all.addAll(List.of("--data", folder.resolve("data").toString(), "--webrtc-port", "0"));
     all.addAll(List.of("--http-port", "" + httpPort, "--sip-port", "" + sipPort));
-    Path log = folder.resolve("bridge.log");
+    all.addAll(options);
     process =
         new ProcessBuilder(all)
-            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()))
             .start();
+    StringBuilder said = new StringBuilder();
     BufferedReader out = process.inputReader();
     for (String line = out.readLine(); line != null; line = out.readLine()) {
+      said.append(line).append('\n');
       if (line.startsWith("Ctrl-C")) {
+        banner = said.toString();
         Thread.ofPlatform().daemon().start(() -> out.lines().forEach(ignored -> {}));
         return true;
       }
@@ -82,7 +97,7 @@ final class TrialBridge implements AutoCloseable {
   }
 
   /** kill -9. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
@@ -93,22 +108,62 @@ final class TrialBridge implements AutoCloseable {
     new ProcessBuilder("kill", "-INT", pid).start().waitFor();
   }
 
-  InetSocketAddress sip() {
+  /** Where its standard error goes, of all its starts. */
+  public Path log() {
+    return folder.resolve("bridge.log");
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Whether the process lives. */
+  public boolean alive() {
+    return process.isAlive();
+  }
+
+  /** The number that asks for a PIN. */
+  public String number() throws IOException {
+    Matcher matcher = SIP.matcher(banner);
+    if (!matcher.find()) {
+      throw new IOException("the bridge does not say whom to call:\n" + banner);
+    }
+    return matcher.group(1);
+  }
+
+  public InetSocketAddress sip() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), sipPort);
   }
 
-  String key() {
+  public int httpPort() {
+    return httpPort;
+  }
+
+  /** The administrator's. */
+  public String key() {
     return key;
   }
 
+  /** All items of a list that goes by pages; {@code path} has a question mark. */
+  public List<JsonObject> list(String path) throws IOException, InterruptedException {
+    List<JsonObject> all = new ArrayList<>();
+    String cursor = "";
+    while (cursor != null) {
+      JsonObject page = call("GET", path + "&limit=1000" + cursor, null);
+      page.getJsonArray("items").forEach(item -> all.add((JsonObject) item));
+      cursor = page.getString("next") == null ? null : "&cursor=" + page.getString("next");
+    }
+    return all;
+  }
+
   /** The answer's status; fails when there is none. */
-  CompletableFuture<Integer> send(String method, String path, JsonObject body) {
+  public CompletableFuture<Integer> send(String method, String path, JsonObject body) {
     return http.sendAsync(request(method, path, body), BodyHandlers.discarding())
         .thenApply(HttpResponse::statusCode);
   }
 
   /** What is answered by 2xx. */
-  JsonObject call(String method, String path, JsonObject body)
+  public JsonObject call(String method, String path, JsonObject body)
       throws IOException, InterruptedException {
     HttpResponse<String> answer = http.send(request(method, path, body), BodyHandlers.ofString());
     if (answer.statusCode() / 100 != 2) {

@@ -87,6 +87,11 @@ public final class EmbeddedDatabase {
     }
   }
 
+  /** Where it listens, on 127.0.0.1. */
+  public int port() {
+    return port;
+  }
+
   public DatabaseUrl url() {
     return url;
   }

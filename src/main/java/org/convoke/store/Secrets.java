@@ -83,7 +83,8 @@ public final class Secrets {
     return hmac(keyKey, key);
   }
 
-  String databasePassword() {
+  /** Of the embedded database's only user. */
+  public String databasePassword() {
     return databasePassword;
   }
 

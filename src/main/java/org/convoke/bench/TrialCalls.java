@@ -1,0 +1,363 @@
+package org.convoke.bench;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.convoke.clock.Clock;
+import org.convoke.phone.UserAgentClient;
+
+/**
+ * Good calls for a trial: they key their room's PIN, talk and listen, and whatever is done to the
+ * bridge meanwhile, it is measured what each of them hears. More can come and go.
+ *
+ * <p>The first callers of a room talk: the very first in bursts, the others all the time. So nobody
+ * should ever be without a tone where at least three talk in each room.
+ */
+public final class TrialCalls implements AutoCloseable {
+  /** Above it rooms get longer PINs, as the bridge would ask for. */
+  private static final int ROOMS_OF_SHORT_PINS = 50;
+
+  private static final double HEARS = 0.5;
+  private static final double HEARS_BURSTS = 0.05;
+  private static final long STEP_NS = 5_000_000L;
+  private static final int JOIN_SECONDS = 40;
+  private static final int ANSWER_SECONDS = 30;
+
+  /**
+   * Which calls.
+   *
+   * @param calls that are there all the time
+   * @param rooms they are spread over
+   * @param talkers in each room; 3 for the sound to be measured at everybody's
+   * @param spare calls that may be placed later
+   * @param rate calls a second
+   */
+  public record Plan(int calls, int rooms, int talkers, int spare, double rate) {
+    /** In rooms of about five. */
+    public static Plan of(int calls, int spare) {
+      return new Plan(calls, Math.max(1, calls / 5), 3, spare, 20);
+    }
+  }
+
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  private final Clock clock;
+  private final Plan plan;
+  private final List<JsonObject> rooms;
+  private final LoadCall[] calls;
+  private final LoadThread load;
+  private final Dialer dialer;
+  private final boolean[] over;
+  private final Queue<Work> works = new ConcurrentLinkedQueue<>();
+  private final Thread thread = Thread.ofPlatform().name("phones").unstarted(this::run);
+  private volatile boolean stopping;
+  private volatile IOException failure;
+  private int placed;
+
+  /**
+   * Makes the rooms; {@link #place} lets the calls come.
+   *
+   * @param bridge whom they call
+   */
+  public TrialCalls(Clock clock, TrialBridge bridge, Plan plan)
+      throws IOException, InterruptedException {
+    this(clock, bridge, plan, makeRooms(bridge, plan.rooms));
+  }
+
+  /** The same in rooms that there are: {@code id} and {@code pin} of each. */
+  public TrialCalls(Clock clock, TrialBridge bridge, Plan plan, List<JsonObject> rooms)
+      throws IOException {
+    this.clock = clock;
+    this.plan = plan;
+    this.rooms = List.copyOf(rooms);
+    calls = new LoadCall[plan.calls + plan.spare];
+    over = new boolean[calls.length];
+    for (int i = 0; i < calls.length; i++) {
+      int place = i / plan.rooms;
+      int room = i % plan.rooms;
+      String pin = rooms.get(room).getString("pin") + "#";
+      boolean talks = place < plan.talkers && i < plan.calls;
+      calls[i] = new LoadCall(i, room, talks ? place : -1, pin);
+      calls[i].measuredFromJoin = true;
+    }
+    load = new LoadThread(clock, true, calls, plan.rooms, plan.talkers);
+    dialer = new Dialer(clock, bridge.sip(), bridge.number(), load, calls);
+    load.start();
+    thread.start();
+  }
+
+  private static List<JsonObject> makeRooms(TrialBridge bridge, int count)
+      throws IOException, InterruptedException {
+    List<JsonObject> rooms = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      JsonObject room =
+          new JsonObject()
+              .put("name", "trial " + i)
+              .put("pin_length", count > ROOMS_OF_SHORT_PINS ? 6 : 4);
+      rooms.add(bridge.call("POST", "/v1/rooms", room));
+    }
+    return rooms;
+  }
+
+  /** The rooms, as the bridge answered. Call {@code i} is in room {@code i % rooms}. */
+  public List<JsonObject> rooms() {
+    return rooms;
+  }
+
+  /** Places all calls but the spare ones, waits until they are in, and measures from then on. */
+  public void place() throws IOException, InterruptedException {
+    long beganNs = clock.nowNs();
+    for (int i = 0; i < plan.calls; i++) {
+      sleepUntil(beganNs + (long) (i * 1e9 / plan.rate));
+      dial();
+    }
+    long lastNs = clock.nowNs() + TimeUnit.SECONDS.toNanos(JOIN_SECONDS);
+    while (joined() < plan.calls && clock.nowNs() < lastNs) {
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    measure();
+  }
+
+  /**
+   * Places the next spare call.
+   *
+   * @return its number; the room is {@code number % rooms}
+   */
+  public synchronized int dial() {
+    int index = placed++;
+    works.add(() -> dialer.dial(index));
+    return index;
+  }
+
+  /**
+   * The same with another caller's number and other keys than the PIN's.
+   *
+   * @param from the user part of its From
+   * @param keys what it keys half a second after the answer
+   */
+  public synchronized int dial(String from, String keys) {
+    LoadCall call = calls[placed];
+    call.from = from;
+    call.replaceKeys(keys);
+    return dial();
+  }
+
+  /** Ends a call. */
+  public void hangUp(int index) {
+    works.add(() -> dialer.hangUp(index));
+  }
+
+  /** Lets a call key something. */
+  public void key(int index, String keys) {
+    load.ask(() -> calls[index].key(keys));
+  }
+
+  /** Where a call is. */
+  public UserAgentClient.State state(int index) throws IOException, InterruptedException {
+    return onPhones(() -> {
+      UserAgentClient agent = dialer.agent(index);
+      return agent == null ? UserAgentClient.State.CALLING : agent.state();
+    });
+  }
+
+  /** Whether the call heard its room; not for those that are the second talker. */
+  public boolean joined(int index) throws IOException, InterruptedException {
+    return onLoad(() -> calls[index].joinedNs() != 0);
+  }
+
+  /** From the INVITE to the first sound of the room in seconds, or -1 where none was heard. */
+  public double secondsToJoin(int index) throws IOException, InterruptedException {
+    long joinedNs = onLoad(() -> calls[index].joinedNs());
+    return joinedNs == 0 ? -1 : (joinedNs - dialer.invitedNs(index)) / 1e9;
+  }
+
+  /** How many of those that are there all the time have heard their room, or talk in it. */
+  public int joined() throws IOException, InterruptedException {
+    return onLoad(() -> {
+      int joined = 0;
+      for (int i = 0; i < plan.calls; i++) {
+        boolean alone = plan.talkers < 2 && calls[i].reception.begun();
+        boolean in = calls[i].joinedNs() != 0 || calls[i].talker == 1 && calls[i].remotePort != 0;
+        joined += in || alone ? 1 : 0;
+      }
+      return joined;
+    });
+  }
+
+  /** Forgets what was heard: measures from now on. */
+  public void measure() throws IOException, InterruptedException {
+    onLoad(() -> {
+      Arrays.stream(calls).forEach(call -> call.reception.openWindow());
+      return null;
+    });
+  }
+
+  /** What those heard that are there all the time, since {@link #measure}. */
+  public TrialSound sound() throws IOException, InterruptedException {
+    Map<String, Integer> failures = new TreeMap<>();
+    int up =
+        onPhones(() -> {
+          int count = 0;
+          for (int i = 0; i < plan.calls; i++) {
+            UserAgentClient agent = dialer.agent(i);
+            if (agent != null && agent.state() == UserAgentClient.State.UP) {
+              count++;
+            } else {
+              String why = agent == null ? "not placed" : agent.status() + " " + agent.reason();
+              failures.merge(why, 1, Integer::sum);
+            }
+          }
+          return count;
+        });
+    return onLoad(() -> heard(up, failures));
+  }
+
+  private TrialSound heard(int up, Map<String, Integer> failures) {
+    long nowNs = clock.nowNs();
+    int hearAll = 0;
+    int hearSelf = 0;
+    long gap = 0;
+    long silence = 0;
+    long lost = 0;
+    long received = 0;
+    for (int i = 0; i < plan.calls; i++) {
+      LoadCall call = calls[i];
+      Reception reception = call.reception;
+      long untilNs = call.endedNs == 0 ? nowNs : call.endedNs;
+      hearAll += hearsAll(call) ? 1 : 0;
+      hearSelf += call.talker >= 0 && hears(reception, call.talker) ? 1 : 0;
+      gap = Math.max(gap, reception.longestGapNs(untilNs));
+      silence = Math.max(silence, reception.longestSilenceNs(untilNs));
+      lost += reception.lost();
+      received += reception.received();
+    }
+    return new TrialSound(
+        plan.calls, up, hearAll, hearSelf, gap / 1e6, silence / 1e6, lost, received, failures);
+  }
+
+  private boolean hearsAll(LoadCall call) {
+    int inRoom = Math.min(plan.talkers, (plan.calls - call.room - 1) / plan.rooms + 1);
+    for (int k = 0; k < inRoom; k++) {
+      if (k != call.talker && !hears(call.reception, k)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean hears(Reception reception, int talker) {
+    return reception.share(talker) >= (talker == 0 ? HEARS_BURSTS : HEARS);
+  }
+
+  /** Ends all calls by BYE and waits a few seconds for the answers. */
+  public void hangUp() throws IOException, InterruptedException {
+    for (int i = 0; i < placed; i++) {
+      int index = i;
+      works.add(() -> dialer.hangUp(index));
+      if (i % 10 == 9) {
+        TimeUnit.MILLISECONDS.sleep(50);
+      }
+    }
+    long lastNs = clock.nowNs() + TimeUnit.SECONDS.toNanos(5);
+    while (leaving() && clock.nowNs() < lastNs) {
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  private boolean leaving() throws IOException, InterruptedException {
+    return onPhones(() -> {
+      for (int i = 0; i < placed; i++) {
+        if (dialer.agent(i).state() == UserAgentClient.State.LEAVING) {
+          return true;
+        }
+      }
+      return false;
+    });
+  }
+
+  /** Stops everything without a word to the bridge, as a cut cable does. */
+  @Override
+  public void close() throws InterruptedException {
+    stopping = true;
+    thread.join();
+    load.stop();
+    dialer.close();
+  }
+
+  private void run() {
+    try {
+      while (!stopping) {
+        for (Work work = works.poll(); work != null; work = works.poll()) {
+          work.run();
+        }
+        dialer.serve(clock.nowNs() + STEP_NS);
+        endThoseThatAreOver();
+      }
+    } catch (IOException e) {
+      failure = e;
+    }
+  }
+
+  private void endThoseThatAreOver() {
+    for (int i = 0; i < calls.length && dialer.agent(i) != null; i++) {
+      UserAgentClient.State state = dialer.agent(i).state();
+      if (!over[i]
+          && (state == UserAgentClient.State.ENDED || state == UserAgentClient.State.LEAVING)) {
+        over[i] = true;
+        LoadCall call = calls[i];
+        load.ask(() -> load.end(call));
+      }
+    }
+  }
+
+  private <T> T onPhones(Callable<T> question) throws IOException, InterruptedException {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    works.add(() -> complete(answer, question));
+    return await(answer);
+  }
+
+  private <T> T onLoad(Callable<T> question) throws IOException, InterruptedException {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    load.ask(() -> complete(answer, question));
+    return await(answer);
+  }
+
+  private static <T> void complete(CompletableFuture<T> answer, Callable<T> question) {
+    try {
+      answer.complete(question.call());
+    } catch (Exception e) {
+      answer.completeExceptionally(e);
+    }
+  }
+
+  private <T> T await(CompletableFuture<T> answer) throws IOException, InterruptedException {
+    if (failure != null) {
+      throw new IOException("the phones have failed", failure);
+    }
+    try {
+      return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("the load does not answer", failure == null ? e : failure);
+    }
+  }
+
+  private void sleepUntil(long atNs) throws InterruptedException {
+    long leftNs = atNs - clock.nowNs();
+    if (leftNs > 0) {
+      TimeUnit.NANOSECONDS.sleep(leftNs);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package org.convoke.trial;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.convoke.bench.TrialBridge;
+import org.convoke.clock.Clock;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+
+/** What all trials have: their options, a folder, a bridge, and a verdict. */
+@Command(mixinStandardHelpOptions = true, sortOptions = false)
+abstract class Trial implements Callable<Integer> {
+  /**
+   * Where a trial takes place.
+   *
+   * @param bridge what starts a bridge, up to its options
+   * @param folder an empty one, for all that is written
+   * @param out where it is told what happens
+   */
+  record Place(Clock clock, List<String> bridge, Path folder, PrintStream out) {
+    /** Starts a bridge with more options of {@code run}. */
+    TrialBridge start(String... options) throws IOException {
+      return new TrialBridge(bridge, folder, options);
+    }
+
+    /** The same with keys of conf/convoke.yaml that differ. */
+    TrialBridge startWith(String yaml, String... options) throws IOException {
+      Path config = folder.resolve("trial.yaml");
+      Files.writeString(config, yaml);
+      List<String> all = new ArrayList<>(List.of(options));
+      all.addAll(List.of("--config", config.toString()));
+      return new TrialBridge(bridge, folder, all.toArray(String[]::new));
+    }
+
+    void say(String what, Object... values) {
+      out.printf(Locale.ROOT, what + "%n", values);
+    }
+
+    void sleep(double seconds) throws InterruptedException {
+      TimeUnit.MILLISECONDS.sleep((long) (seconds * 1000));
+    }
+
+    double seconds(long sinceNs) {
+      return (clock.nowNs() - sinceNs) / 1e9;
+    }
+  }
+
+  @Option(
+      names = "--home",
+      paramLabel = "FOLDER",
+      description = "The project's folder (${DEFAULT-VALUE}).")
+  private Path home = Path.of(".");
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there too.")
+  private Path json;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      description = "How long the nasty part takes; each trial has its own default.")
+  private int seconds;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Of all chance (${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  /** Plays it. */
+  abstract void play(Place place, TrialReport report) throws IOException, InterruptedException;
+
+  int seconds(int otherwise) {
+    return seconds > 0 ? seconds : otherwise;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  @Override
+  public final Integer call() throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("convoke-trial");
+    TrialReport report = new TrialReport();
+    List<String> bridge = List.of(home.toAbsolutePath().resolve("scripts/run").toString());
+    play(new Place(Clock.system(), bridge, folder, System.err), report);
+    System.err.println("Logs and data stay in " + folder);
+    System.out.print(report.table());
+    if (json != null) {
+      Files.writeString(json, report.json().encodePrettily() + "\n");
+    }
+    return report.held() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+}

@@ -1,0 +1,66 @@
+package org.convoke.trial;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.convoke.store.DataFolder;
+import org.convoke.store.EmbeddedDatabase;
+
+/**
+ * A PostgreSQL outside of the bridge, behind a port that stays the same: stopped, started,
+ * restarted, slowed as a trial likes.
+ */
+final class TrialDatabase implements AutoCloseable {
+  private final DataFolder data;
+  private final Path programs;
+  private final DatabaseProxy proxy = new DatabaseProxy();
+  private EmbeddedDatabase server;
+
+  /**
+   * Starts it.
+   *
+   * @param folder for its files
+   */
+  TrialDatabase(Path folder) throws IOException {
+    data = DataFolder.open(folder.resolve("database"));
+    programs = folder.resolve("postgres-programs");
+    start();
+  }
+
+  /** What {@code --database-url} takes. */
+  String url() {
+    return String.format(
+        Locale.ROOT,
+        "postgresql://convoke:%s@127.0.0.1:%d/postgres",
+        data.secrets().databasePassword(),
+        proxy.port());
+  }
+
+  /** Nobody listens any more, connections are closed. */
+  void stop() {
+    proxy.close();
+    server.stop();
+  }
+
+  /** Returns when it answers. */
+  void start() throws IOException {
+    server = EmbeddedDatabase.start(data, programs);
+    proxy.open(server.port());
+  }
+
+  void restart() throws IOException {
+    stop();
+    start();
+  }
+
+  /** Each statement takes so much longer, in ms; connecting does not. */
+  void slow(int delayMs) {
+    proxy.delay(delayMs);
+  }
+
+  @Override
+  public void close() {
+    stop();
+    data.close();
+  }
+}
