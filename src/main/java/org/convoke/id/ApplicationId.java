@@ -1,7 +1,5 @@
 package org.convoke.id;
 
-import com.github.f4b6a3.uuid.UuidCreator;
-
 /**
  * Names an application: a program elsewhere that steers calls by its answers. A UUIDv7 (RFC 9562
  * §5.7); it also serves as the user part of the application's SIP URI.
@@ -15,7 +13,7 @@ public record ApplicationId(String value) {
 
   /** A new id. */
   public static ApplicationId random() {
-    return new ApplicationId(UuidCreator.getTimeOrderedEpoch().toString());
+    return new ApplicationId(Fresh.uuid());
   }
 
   @Override

@@ -1,7 +1,5 @@
 package org.convoke.id;
 
-import com.github.f4b6a3.uuid.UuidCreator;
-
 /**
  * Names a call: a SIP dialog, or a browser's or program's session. A UUIDv7 (RFC 9562 §5.7), so ids
  * sort by the time they were made.
@@ -15,7 +13,7 @@ public record CallId(String value) {
 
   /** A new id. */
   public static CallId random() {
-    return new CallId(UuidCreator.getTimeOrderedEpoch().toString());
+    return new CallId(Fresh.uuid());
   }
 
   @Override

@@ -1,7 +1,5 @@
 package org.convoke.id;
 
-import com.github.f4b6a3.uuid.UuidCreator;
-
 /**
  * Names an event, once and for ever: consumers recognise a repeated delivery by it. A UUIDv7 (RFC
  * 9562 §5.7), so ids sort by the time they were made.
@@ -15,7 +13,7 @@ public record EventId(String value) {
 
   /** A new id. */
   public static EventId random() {
-    return new EventId(UuidCreator.getTimeOrderedEpoch().toString());
+    return new EventId(Fresh.uuid());
   }
 
   @Override

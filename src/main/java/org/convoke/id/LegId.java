@@ -8,7 +8,7 @@ public record LegId(int value) {
 
   /** An id that no leg of this process had before. */
   public static LegId next() {
-    return new LegId(LAST.incrementAndGet());
+    return new LegId(Fresh.number(LAST));
   }
 
   @Override

@@ -1,7 +1,5 @@
 package org.convoke.id;
 
-import com.github.f4b6a3.uuid.UuidCreator;
-
 /**
  * Names a participant: a leg admitted to a room. A UUIDv7 (RFC 9562 §5.7), so ids sort by the time
  * they were made.
@@ -15,7 +13,7 @@ public record ParticipantId(String value) {
 
   /** A new id. */
   public static ParticipantId random() {
-    return new ParticipantId(UuidCreator.getTimeOrderedEpoch().toString());
+    return new ParticipantId(Fresh.uuid());
   }
 
   @Override

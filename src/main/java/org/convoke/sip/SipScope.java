@@ -3,8 +3,8 @@ package org.convoke.sip;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
-import java.security.SecureRandom;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import org.convoke.bus.Addresses;
 import org.convoke.bus.EventType;
@@ -26,22 +26,31 @@ final class SipScope {
   final SipCounters counters;
   final CallMachine machine;
   final CallRegistry calls = new CallRegistry();
-  final SecureRandom random = new SecureRandom();
+
+  /** Tags are made of it: nobody outside may foresee it. */
+  final Random random;
 
   /** Peers of live calls and how many calls each has: those we may connect to. */
   final Map<InetAddress, Integer> peers = new ConcurrentHashMap<>();
 
-  SipStackGateway stack;
+  SipStack stack;
   LocalAddressGateway addresses;
 
   SipScope(
-      Vertx vertx, Context context, Config config, Clock clock, Media media, SipCounters counters) {
+      Vertx vertx,
+      Context context,
+      Config config,
+      Clock clock,
+      Media media,
+      SipCounters counters,
+      Random random) {
     this.vertx = vertx;
     this.context = context;
     this.config = config;
     this.clock = clock;
     this.media = media;
     this.counters = counters;
+    this.random = random;
     this.machine =
         new CallMachine(
             config.sip().ackTimeoutSeconds() * 1_000_000_000L,

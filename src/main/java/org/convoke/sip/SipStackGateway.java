@@ -36,7 +36,6 @@ import javax.sip.SipListener;
 import javax.sip.SipProvider;
 import javax.sip.TimeoutEvent;
 import javax.sip.TransactionTerminatedEvent;
-import javax.sip.message.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +44,7 @@ import org.slf4j.LoggerFactory;
  * come in on the stack's threads. Whatever is sent over a stream goes by a lane of its own, because
  * a dead peer's connection blocks whoever writes to it.
  */
-final class SipStackGateway implements SipListener {
+final class SipStackGateway implements SipListener, SipStack {
   private static final Logger LOG = LoggerFactory.getLogger(SipStackGateway.class);
   private static final AtomicInteger STACKS = new AtomicInteger();
   private static final int LANES = 4;
@@ -117,7 +116,8 @@ final class SipStackGateway implements SipListener {
    * @param port of UDP and TCP; 0 chooses one that both have free
    * @param tls null: no TLS
    */
-  synchronized List<Listening> start(
+  @Override
+  public synchronized List<Listening> start(
       List<InetAddress> addresses,
       int port,
       int tlsPort,
@@ -196,7 +196,8 @@ final class SipStackGateway implements SipListener {
   }
 
   /** Makes a server transaction for a request; null when it has one: a retransmission. */
-  ServerTransaction transaction(Incoming incoming) {
+  @Override
+  public ServerTransaction transaction(Incoming incoming) {
     if (incoming.transaction() != null) {
       return incoming.transaction();
     }
@@ -208,7 +209,8 @@ final class SipStackGateway implements SipListener {
   }
 
   /** Sends a response: by the transaction, or statelessly when {@code transaction} is null. */
-  void respond(Incoming to, ServerTransaction transaction, Response response) {
+  @Override
+  public void respond(Incoming to, ServerTransaction transaction, SIPResponse response) {
     lane(
         to.transport(),
         to.source(),
@@ -226,7 +228,8 @@ final class SipStackGateway implements SipListener {
    * Sends a request and reports its response, or that none came, with {@code token}. ACK has no
    * transaction.
    */
-  void request(SipProvider provider, String text, HopRouter.Target target, Object token) {
+  @Override
+  public void request(SipProvider provider, String text, HopRouter.Target target, Object token) {
     lane(
         target.transport(),
         new InetSocketAddress(target.address(), target.port()),
@@ -325,7 +328,8 @@ final class SipStackGateway implements SipListener {
   }
 
   /** Shuts the doors and ends every thread of the stack. Blocks for about a second. */
-  synchronized void stop() {
+  @Override
+  public synchronized void stop() {
     if (stack != null) {
       stack.stop();
       stack = null;

@@ -8,13 +8,16 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import java.net.InetAddress;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import javax.net.ssl.SSLContext;
 import org.convoke.bus.Addresses;
 import org.convoke.bus.CallCommand;
@@ -55,12 +58,14 @@ public final class SipVerticle extends VerticleBase {
   private final Trunks trunks;
   private final Credentials credentials;
   private final Numbers numbers;
+  private final BiFunction<SipStackGateway.Receiver, SipCounters, SipStack> stacks;
+  private final Random random;
   private final SipCounters counters = new SipCounters();
   private final Map<InetAddress, Long> ignoredUntilNs = new ConcurrentHashMap<>();
   private final AtomicInteger waiting = new AtomicInteger();
 
   private SipScope scope;
-  private SipStackGateway stack;
+  private SipStack stack;
   private Gatekeeper gate;
   private CallHandler calls;
   private OwnRequestHandler own;
@@ -76,12 +81,35 @@ public final class SipVerticle extends VerticleBase {
       Trunks trunks,
       Credentials credentials,
       Numbers numbers) {
+    this(
+        config,
+        clock,
+        media,
+        trunks,
+        credentials,
+        numbers,
+        SipStackGateway::new,
+        new SecureRandom());
+  }
+
+  /** By another stack, which is told who takes what comes in. */
+  SipVerticle(
+      Config config,
+      Clock clock,
+      Media media,
+      Trunks trunks,
+      Credentials credentials,
+      Numbers numbers,
+      BiFunction<SipStackGateway.Receiver, SipCounters, SipStack> stacks,
+      Random random) {
     this.config = config;
     this.clock = clock;
     this.media = media;
     this.trunks = trunks;
     this.credentials = credentials;
     this.numbers = numbers;
+    this.stacks = stacks;
+    this.random = random;
   }
 
   /** How it must be deployed. */
@@ -118,8 +146,8 @@ public final class SipVerticle extends VerticleBase {
     }
     SipConfig sip = config.sip();
     List<InetAddress> addresses = addresses();
-    scope = new SipScope(vertx, context, config, clock, media, counters);
-    stack = new SipStackGateway(new Door(), counters);
+    scope = new SipScope(vertx, context, config, clock, media, counters, random);
+    stack = stacks.apply(new Door(), counters);
     scope.stack = stack;
     scope.addresses = new LocalAddressGateway(config.media().publicAddress());
     byte[] key = new byte[32];
