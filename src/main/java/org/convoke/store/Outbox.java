@@ -50,14 +50,12 @@ public interface Outbox {
    * A delivery that was not taken yet.
    *
    * @param position of its event
-   * @param test the event itself where it is a test, then without a position
    * @param firstTriedAt null before the first attempt
    */
   record Waiting(
       int endpoint,
       long id,
-      Long position,
-      Events.Event test,
+      long position,
       RoomId room,
       CallId call,
       int attempts,

@@ -5,7 +5,6 @@ import static org.convoke.store.Sql.instant;
 import static org.convoke.store.Sql.time;
 
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -53,7 +52,7 @@ final class PgOutbox implements Outbox {
 
   private static final String AFTER =
       """
-      select d.endpoint, d.id, d.position, d.test, d.attempts, d.first_tried_at, d.next_try_at,
+      select d.endpoint, d.id, d.position, d.attempts, d.first_tried_at, d.next_try_at,
         d.last_status, e.room_id, e.call_id
       from webhook_deliveries d left join call_events e on e.position = d.position
       where d.endpoint = any($1) and d.id > $2 and d.state = 'pending' order by d.id limit $3
@@ -232,33 +231,17 @@ final class PgOutbox implements Outbox {
   }
 
   private static Waiting waiting(Row row) {
-    JsonObject test = row.getJsonObject("test");
     String room = row.getString("room_id");
     return new Waiting(
         row.getInteger("endpoint"),
         row.getLong("id"),
         row.getLong("position"),
-        test == null ? null : test(test),
         room == null ? null : new RoomId(room),
         id(row, "call_id", CallId::new),
         row.getInteger("attempts"),
         instant(row, "first_tried_at"),
         instant(row, "next_try_at"),
         row.getInteger("last_status"));
-  }
-
-  private static Events.Event test(JsonObject test) {
-    return new Events.Event(
-        0,
-        new EventId(test.getString("event_id")),
-        test.getString("type"),
-        Instant.parse(test.getString("occurred_at")),
-        null,
-        null,
-        null,
-        null,
-        null,
-        test.getJsonObject("data"));
   }
 
   private static Told told(Row row) {

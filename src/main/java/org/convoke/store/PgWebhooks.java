@@ -3,7 +3,6 @@ package org.convoke.store;
 import static org.convoke.store.Sql.time;
 
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -11,7 +10,6 @@ import java.time.Instant;
 import java.util.Optional;
 import org.convoke.clock.Clock;
 import org.convoke.id.ApplicationId;
-import org.convoke.id.EventId;
 
 /** {@link Webhooks} in PostgreSQL. */
 final class PgWebhooks implements Webhooks {
@@ -216,28 +214,6 @@ final class PgWebhooks implements Webhooks {
                         "update webhook_endpoints set version = version + 1 where id = $1",
                         Tuple.of(id))))
         .compose(done -> delivery(id, delivery));
-  }
-
-  @Override
-  public Future<Optional<Delivery>> test(String id) {
-    Instant now = clock.now();
-    JsonObject event =
-        new JsonObject()
-            .put("event_id", EventId.random().value())
-            .put("type", "webhook.test")
-            .put("occurred_at", now.toString())
-            .put("data", new JsonObject().put("webhook_id", id));
-    String sql =
-        "insert into webhook_deliveries (endpoint, test, created_at)"
-            + " select key, $2, now() from webhook_endpoints where id = $1 returning id";
-    return database
-        .transaction(connection ->
-            OutboxWriter.lock(connection)
-                .compose(locked -> Database.query(connection, sql, Tuple.of(id, event))))
-        .compose(rows ->
-            rows.size() == 0
-                ? Future.succeededFuture(Optional.empty())
-                : delivery(id, Sql.one(rows).getLong(0)));
   }
 
   @Override

@@ -3,9 +3,7 @@ package org.convoke.store;
 import static org.convoke.store.Sql.instant;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.convoke.id.ApplicationId;
@@ -68,18 +66,15 @@ final class WebhookRows {
   }
 
   static Delivery delivery(Row row) {
-    JsonObject test = row.getJsonObject("test");
     String room = row.getString("room_id");
     return new Delivery(
         row.getLong("id"),
-        test == null
-            ? Sql.id(row, "event_id", EventId::new)
-            : new EventId(test.getString("event_id")),
-        test == null ? row.getString("type") : test.getString("type"),
+        Sql.id(row, "event_id", EventId::new),
+        row.getString("type"),
         room == null ? null : new RoomId(room),
         Sql.id(row, "call_id", CallId::new),
         row.getLong("seq"),
-        test == null ? instant(row, "occurred_at") : Instant.parse(test.getString("occurred_at")),
+        instant(row, "occurred_at"),
         State.of(row.getString("state")),
         row.getInteger("attempts"),
         row.getInteger("last_status"),

@@ -206,9 +206,6 @@ public interface Webhooks {
   /** Tries a delivery again, whatever became of it, as if it were new; empty when there is none. */
   Future<Optional<Delivery>> retry(String id, long delivery);
 
-  /** Tells an event {@code webhook.test} to this endpoint alone; empty when there is none. */
-  Future<Optional<Delivery>> test(String id);
-
   /**
    * Tells events again, with their old ids, in their order; returns how many. Fails with {@link
    * Conflict} replay_too_large when there are more than {@link #MAX_REPLAY}, and with

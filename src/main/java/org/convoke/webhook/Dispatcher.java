@@ -219,10 +219,7 @@ final class Dispatcher {
     }
     for (Item item : holding.lane().next(clock.now())) {
       Waiting row = item.row();
-      Told told =
-          row.test() == null
-              ? shelf.get(row.position())
-              : new Told(row.test(), null, null, null, null);
+      Told told = shelf.get(row.position());
       if (told == null) {
         chosen.add(new Chosen(holding, item));
         wanted = true;

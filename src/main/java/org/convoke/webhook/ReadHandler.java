@@ -138,7 +138,7 @@ final class ReadHandler {
   Future<Void> fetch(Collection<Waiting> rows) {
     Set<Long> missing = new HashSet<>();
     for (Waiting row : rows) {
-      if (row.position() != null && shelf.get(row.position()) == null) {
+      if (shelf.get(row.position()) == null) {
         missing.add(row.position());
       }
     }

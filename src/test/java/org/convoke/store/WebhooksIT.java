@@ -214,17 +214,6 @@ class WebhooksIT {
   }
 
   @Test
-  void aTestIsForOneAlone() {
-    Endpoint one = create(List.of("call.*"), null, true);
-    Endpoint other = create(List.of("*"), null, true);
-    Delivery test = await(webhooks.test(one.id())).orElseThrow();
-    assertThat(test.type()).isEqualTo("webhook.test");
-    assertThat(types(other)).isEmpty();
-    assertThat(types(one)).containsExactly("webhook.test");
-    assertThat(await(webhooks.test("whk_none"))).isEmpty();
-  }
-
-  @Test
   void aRotatedSecretSignsForAWhile() {
     Endpoint endpoint = create(List.of("*"), null, true);
     String fresh = Secret.generate().text();

@@ -5,13 +5,17 @@ import static org.convoke.it.TestDatabase.await;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.convoke.id.EventId;
 import org.convoke.id.RoomId;
 import org.convoke.signing.Secret;
+import org.convoke.store.EventLog.Changes;
+import org.convoke.store.EventLog.Entry;
 import org.convoke.store.Webhooks;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +25,9 @@ import org.junit.jupiter.api.Test;
 class WebhooksIT {
   private static final String PATH = "/v1/webhooks";
   private static final String URL = "https://app.example.com/convoke";
+
+  private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
+  private static final Changes NOTHING = new Changes(List.of(), List.of(), List.of());
 
   private static TestBridge bridge;
 
@@ -275,24 +282,28 @@ class WebhooksIT {
 
   @Test
   void deliveriesAreListedByStateAndRetried() {
-    JsonObject endpoint = made("enabled", false);
+    JsonObject endpoint = made("events", new JsonArray().add("call.linked"));
     List<String> made = new ArrayList<>();
+    List<Entry> facts = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      var told = await(bridge.stores().webhooks().test(endpoint.getString("id"))).orElseThrow();
-      made.addFirst(Long.toString(told.id()));
+      EventId event = EventId.random();
+      made.addFirst(event.value());
+      facts.add(new Entry(event, "call.linked", AT, null, null, null, new JsonObject()));
     }
+    await(bridge.stores().eventLog().append(facts, fresh -> NOTHING));
     List<String> seen = new ArrayList<>();
     String path = at(endpoint) + "/deliveries";
+    String newest = "";
     String cursor = "?state=pending&limit=2";
     do {
       JsonObject page = bridge.call("GET", path + cursor, null).is(200).json();
       for (Object one : page.getJsonArray("items")) {
         JsonObject delivery = (JsonObject) one;
-        seen.add(delivery.getString("id"));
-        assertThat(delivery.getString("type")).isEqualTo("webhook.test");
+        seen.add(delivery.getString("event_id"));
+        newest = newest.isEmpty() ? delivery.getString("id") : newest;
+        assertThat(delivery.getString("type")).isEqualTo("call.linked");
         assertThat(delivery.getString("state")).isEqualTo("pending");
         assertThat(delivery.getInteger("attempts")).isZero();
-        assertThat(delivery.getString("event_id")).isNotNull();
       }
       String next = page.getString("next");
       cursor = next == null ? null : "?state=pending&limit=2&cursor=" + next;
@@ -302,9 +313,9 @@ class WebhooksIT {
       JsonObject none = bridge.call("GET", path + "?state=" + state, null).is(200).json();
       assertThat(none.getJsonArray("items")).isEmpty();
     }
-    String retry = path + "/" + made.getFirst() + "/retry";
+    String retry = path + "/" + newest + "/retry";
     JsonObject retried = bridge.call("POST", retry, null).is(202).json();
-    assertThat(retried.getString("id")).isEqualTo(made.getFirst());
+    assertThat(retried.getString("id")).isEqualTo(newest);
     assertThat(retried.getString("state")).isEqualTo("pending");
     bridge.call("POST", path + "/999999999/retry", null).problem(404, "not_found");
     bridge.call("POST", path + "/none/retry", null).problem(404, "not_found");

@@ -356,6 +356,6 @@ class LaneTest {
   }
 
   private static Waiting row(long id, RoomId room, CallId call) {
-    return new Waiting(1, id, id, null, room, call, 0, null, null, null);
+    return new Waiting(1, id, id, room, call, 0, null, null, null);
   }
 }
