@@ -64,6 +64,18 @@ public final class BenchCommand implements Callable<Integer> {
   private boolean webhooks;
 
   @Option(
+      names = "--endpoints",
+      paramLabel = "N",
+      description = "Beside calls: so many webhooks that are told of all that happens.")
+  private int endpoints;
+
+  @Option(
+      names = "--events",
+      paramLabel = "N",
+      description = "Events a second for those, beside the calls' own (${DEFAULT-VALUE}).")
+  private double events = EVENTS_A_SECOND;
+
+  @Option(
       names = "--rooms",
       paramLabel = "N",
       description = "Rooms that the calls are spread over (${DEFAULT-VALUE}).")
@@ -140,6 +152,8 @@ public final class BenchCommand implements Callable<Integer> {
     require(seconds >= 1 && seconds <= 3600, "--seconds is 1 to 3600");
     require(settle >= 0 && settle <= 600, "--settle is 0 to 600");
     require(rate > 0 && rate <= 5000, "--rate is up to 5000");
+    require(endpoints >= 0 && endpoints <= 200, "--endpoints is 0 to 200");
+    require(events > 0 && events <= 1000, "--events is up to 1000");
     return browse ? browse() : phone();
   }
 
@@ -192,6 +206,7 @@ public final class BenchCommand implements Callable<Integer> {
     Arrays.fill(none, "");
     double floor = reflector ? new Benchmark(clock, plan, none).reflect(REFLECTOR_SECONDS) : 0;
     Figures figures;
+    String told = "";
     try (BridgeProcess bridge = BridgeProcess.start(home, config)) {
       String[] pins = new String[rooms];
       for (int i = 0; i < rooms; i++) {
@@ -204,9 +219,17 @@ public final class BenchCommand implements Callable<Integer> {
           bridge.pid(),
           calls,
           rate);
-      figures = new Benchmark(clock, plan, pins).run(bridge, floor);
+      Benchmark benchmark = new Benchmark(clock, plan, pins);
+      if (endpoints == 0) {
+        figures = benchmark.run(bridge, floor);
+      } else {
+        try (Audience audience = Audience.gather(clock, bridge, endpoints, events)) {
+          figures = benchmark.run(bridge, floor);
+          told = audience.table();
+        }
+      }
     }
-    return tell(figures.table(), figures.json(), figures.right());
+    return tell(figures.table() + told, figures.json(), figures.right());
   }
 
   private int tell(String table, JsonObject figures, boolean right) throws IOException {

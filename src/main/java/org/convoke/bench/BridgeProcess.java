@@ -96,15 +96,21 @@ final class BridgeProcess implements AutoCloseable {
 
   private JsonObject room(String name, int pinLength) throws IOException, InterruptedException {
     JsonObject room = new JsonObject().put("name", name).put("pin_length", pinLength);
+    return send("POST", "/v1/rooms", room, 201);
+  }
+
+  /** What the API answers, which is to be {@code status}. */
+  JsonObject send(String method, String path, JsonObject body, int status)
+      throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort() + "/v1/rooms"))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort() + path))
             .header("Authorization", "Bearer " + key)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(room.encode()))
+            .method(method, BodyPublishers.ofString(body.encode()))
             .build();
     HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-    if (answer.statusCode() != 201) {
-      throw new IOException("no room: " + answer.statusCode() + " " + answer.body());
+    if (answer.statusCode() != status) {
+      throw new IOException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
     }
     return new JsonObject(answer.body());
   }
