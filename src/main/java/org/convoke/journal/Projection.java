@@ -9,8 +9,11 @@ import org.convoke.id.CallId;
 import org.convoke.id.Uuids;
 import org.convoke.store.EventLog.CallChange;
 import org.convoke.store.EventLog.Changes;
+import org.convoke.store.EventLog.Ending;
 import org.convoke.store.EventLog.Entry;
+import org.convoke.store.EventLog.Media;
 import org.convoke.store.EventLog.MeetingChange;
+import org.convoke.store.EventLog.Origin;
 import org.convoke.store.EventLog.ParticipantChange;
 import org.convoke.store.EventLog.ProviderLink;
 
@@ -68,24 +71,33 @@ final class Projection {
             entry.call(),
             entry.occurredAt(),
             completed ? "completed" : answered ? "answered" : "ringing",
-            text(data, "direction"),
-            text(data, "from"),
-            text(data, "to"),
-            text(data, "source"),
-            text(data, "transport"),
             entry.room(),
             entry.participant(),
-            text(data, "codec"),
-            text(data, "local_address"),
-            text(data, "remote_address"),
             answered ? entry.occurredAt() : null,
             completed ? entry.occurredAt() : null,
-            text(data, "cause"),
-            data.getValue("sip_code") instanceof Number code ? code.intValue() : null,
-            text(data, "sip_reason"),
-            text(data, "ended_by"),
-            data.getValue("quality") instanceof JsonObject quality ? quality : null,
-            application(data)));
+            origin(data),
+            new Media(
+                text(data, "codec"), text(data, "local_address"), text(data, "remote_address")),
+            ending(data)));
+  }
+
+  private static Origin origin(JsonObject data) {
+    return new Origin(
+        text(data, "direction"),
+        text(data, "from"),
+        text(data, "to"),
+        text(data, "source"),
+        text(data, "transport"),
+        application(data));
+  }
+
+  private static Ending ending(JsonObject data) {
+    return new Ending(
+        text(data, "cause"),
+        data.getValue("sip_code") instanceof Number code ? code.intValue() : null,
+        text(data, "sip_reason"),
+        text(data, "ended_by"),
+        data.getValue("quality") instanceof JsonObject quality ? quality : null);
   }
 
   private void participant(Entry entry) {
@@ -119,30 +131,8 @@ final class Projection {
     }
   }
 
-  /** The call is now in this room. */
   private static CallChange placed(CallId call, Entry entry) {
-    return new CallChange(
-        call,
-        entry.occurredAt(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        entry.room(),
-        entry.participant(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return CallChange.placed(call, entry.occurredAt(), entry.room(), entry.participant());
   }
 
   private void link(Entry entry) {

@@ -33,24 +33,42 @@ public interface EventLog {
       CallId id,
       Instant at,
       String state,
+      RoomId room,
+      ParticipantId participant,
+      Instant answeredAt,
+      Instant endedAt,
+      Origin origin,
+      Media media,
+      Ending ending) {
+    /** The call is in this room now. */
+    public static CallChange placed(
+        CallId call, Instant at, RoomId room, ParticipantId participant) {
+      return new CallChange(
+          call, at, null, room, participant, null, null, Origin.NONE, Media.NONE, Ending.NONE);
+    }
+  }
+
+  /** Who calls whom, and how the call came; null leaves what is stored. */
+  record Origin(
       String direction,
       String from,
       String to,
       String source,
       String transport,
-      RoomId room,
-      ParticipantId participant,
-      String codec,
-      String localAddress,
-      String remoteAddress,
-      Instant answeredAt,
-      Instant endedAt,
-      String cause,
-      Integer sipCode,
-      String sipReason,
-      String endedBy,
-      JsonObject quality,
-      ApplicationId application) {}
+      ApplicationId application) {
+    public static final Origin NONE = new Origin(null, null, null, null, null, null);
+  }
+
+  /** How a call sounds; null leaves what is stored. */
+  record Media(String codec, String localAddress, String remoteAddress) {
+    public static final Media NONE = new Media(null, null, null);
+  }
+
+  /** How a call ended; null leaves what is stored. */
+  record Ending(
+      String cause, Integer sipCode, String sipReason, String endedBy, JsonObject quality) {
+    public static final Ending NONE = new Ending(null, null, null, null, null);
+  }
 
   /** What is newly known of a participant; null leaves what is stored. */
   record ParticipantChange(

@@ -15,7 +15,10 @@ import org.convoke.id.ParticipantId;
 import org.convoke.id.RoomId;
 import org.convoke.store.EventLog.CallChange;
 import org.convoke.store.EventLog.Changes;
+import org.convoke.store.EventLog.Ending;
+import org.convoke.store.EventLog.Media;
 import org.convoke.store.EventLog.MeetingChange;
+import org.convoke.store.EventLog.Origin;
 import org.convoke.store.EventLog.ParticipantChange;
 import org.convoke.store.EventLog.ProviderLink;
 
@@ -124,28 +127,31 @@ final class ProjectionWriter {
   }
 
   private static Tuple call(CallChange change) {
+    Origin origin = change.origin();
+    Media media = change.media();
+    Ending ending = change.ending();
     return Tuple.tuple()
         .addValue(Sql.uuid(change.id().value()))
         .addValue(time(change.at()))
         .addValue(change.state())
-        .addValue(change.direction())
-        .addValue(change.from())
-        .addValue(change.to())
-        .addValue(change.source())
-        .addValue(change.transport())
+        .addValue(origin.direction())
+        .addValue(origin.from())
+        .addValue(origin.to())
+        .addValue(origin.source())
+        .addValue(origin.transport())
         .addValue(text(change.room(), RoomId::value))
         .addValue(Sql.uuid(text(change.participant(), ParticipantId::value)))
-        .addValue(change.codec())
-        .addValue(change.localAddress())
-        .addValue(change.remoteAddress())
+        .addValue(media.codec())
+        .addValue(media.localAddress())
+        .addValue(media.remoteAddress())
         .addValue(time(change.answeredAt()))
         .addValue(time(change.endedAt()))
-        .addValue(change.cause())
-        .addValue(change.sipCode())
-        .addValue(change.sipReason())
-        .addValue(change.endedBy())
-        .addValue(change.quality())
-        .addValue(Sql.uuid(text(change.application(), ApplicationId::value)));
+        .addValue(ending.cause())
+        .addValue(ending.sipCode())
+        .addValue(ending.sipReason())
+        .addValue(ending.endedBy())
+        .addValue(ending.quality())
+        .addValue(Sql.uuid(text(origin.application(), ApplicationId::value)));
   }
 
   private static Tuple participant(ParticipantChange change) {

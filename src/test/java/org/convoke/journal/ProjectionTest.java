@@ -35,12 +35,12 @@ class ProjectionTest {
     assertThat(calls)
         .extracting(CallChange::state)
         .containsExactly("ringing", "answered", "completed");
-    assertThat(calls.get(0).from()).isEqualTo("+491");
-    assertThat(calls.get(1).codec()).isEqualTo("PCMA");
+    assertThat(calls.get(0).origin().from()).isEqualTo("+491");
+    assertThat(calls.get(1).media().codec()).isEqualTo("PCMA");
     assertThat(calls.get(1).answeredAt()).isEqualTo(AT);
     assertThat(calls.get(2).endedAt()).isEqualTo(AT);
-    assertThat(calls.get(2).sipCode()).isEqualTo(200);
-    assertThat(calls.get(2).quality()).isEqualTo(new JsonObject().put("mos", 4));
+    assertThat(calls.get(2).ending().sipCode()).isEqualTo(200);
+    assertThat(calls.get(2).ending().quality()).isEqualTo(new JsonObject().put("mos", 4));
   }
 
   @Test
@@ -90,9 +90,9 @@ class ProjectionTest {
                     Map.of("cause", 7, "sip_code", "486", "quality", "good")))
             .calls()
             .getFirst();
-    assertThat(call.cause()).isNull();
-    assertThat(call.sipCode()).isNull();
-    assertThat(call.quality()).isNull();
+    assertThat(call.ending().cause()).isNull();
+    assertThat(call.ending().sipCode()).isNull();
+    assertThat(call.ending().quality()).isNull();
   }
 
   @Test

@@ -29,6 +29,7 @@ import org.convoke.store.EventLog.CallChange;
 import org.convoke.store.EventLog.Changes;
 import org.convoke.store.EventLog.Entry;
 import org.convoke.store.EventLog.MeetingChange;
+import org.convoke.store.EventLog.Origin;
 import org.convoke.store.Numbers.Lead;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -274,29 +275,19 @@ class ApplicationsIT {
   }
 
   private static void call(EventLog log, CallId call, ApplicationId application) {
+    Origin origin = new Origin("inbound", null, null, null, null, application);
     CallChange change =
         new CallChange(
             call,
             clock.now(),
             "ringing",
-            "inbound",
             null,
             null,
             null,
             null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            application);
+            origin,
+            EventLog.Media.NONE,
+            EventLog.Ending.NONE);
     append(log, null, call, new Changes(List.of(change), List.of(), List.of()));
   }
 
