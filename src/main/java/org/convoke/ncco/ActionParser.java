@@ -1,7 +1,6 @@
 package org.convoke.ncco;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.convoke.id.CallId;
 import org.convoke.id.RoomId;
@@ -11,11 +10,11 @@ import org.convoke.ncco.NccoAction.Stream;
 import org.convoke.ncco.NccoAction.Talk;
 import org.convoke.ncco.NccoAction.Transfer;
 import org.convoke.ncco.NccoAction.Wait;
+import org.convoke.vonage.ConversationUuid;
 
 /** Reads the options of each action but input. */
 final class ActionParser {
   private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}");
-  private static final String CONVERSATION_PREFIX = "CON-";
 
   /** What a script writes that has no name to write. */
   private static final List<String> NO_NAMES = List.of("undefined", "null", "NaN", "None");
@@ -160,11 +159,8 @@ final class ActionParser {
     if (id == null) {
       throw fields.faulty("conversationId", "is required");
     }
-    String room =
-        id.startsWith(CONVERSATION_PREFIX)
-            ? id.substring(CONVERSATION_PREFIX.length()).toLowerCase(Locale.ROOT)
-            : "";
-    if (!RoomId.isRoomId(room)) {
+    RoomId room = ConversationUuid.room(id);
+    if (room == null) {
       throw fields.faulty(
           "conversationId", "must be the conversation_uuid of a call in a conversation, CON-...");
     }
@@ -173,6 +169,6 @@ final class ActionParser {
     if (mute && canSpeak != null) {
       throw fields.faulty("mute", "cannot be combined with canSpeak");
     }
-    return new Transfer(CONVERSATION_PREFIX + room, mute, canSpeak, fields.calls("canHear"));
+    return new Transfer(room, mute, canSpeak, fields.calls("canHear"));
   }
 }

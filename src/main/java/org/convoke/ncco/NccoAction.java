@@ -2,6 +2,7 @@ package org.convoke.ncco;
 
 import java.util.List;
 import org.convoke.id.CallId;
+import org.convoke.id.RoomId;
 
 /** One action of a program, with all its options filled in. Texts and payloads do not print. */
 public sealed interface NccoAction {
@@ -153,11 +154,11 @@ public sealed interface NccoAction {
   /**
    * The call goes into a conversation that is live; the rest of the program is not run.
    *
-   * @param conversationId CON- and the id of a room
+   * @param conversation the room to go to
    * @param canSpeak as of a conversation
    * @param canHear as of a conversation
    */
-  record Transfer(String conversationId, boolean mute, List<CallId> canSpeak, List<CallId> canHear)
+  record Transfer(RoomId conversation, boolean mute, List<CallId> canSpeak, List<CallId> canHear)
       implements NccoAction {
     public Transfer {
       canSpeak = canSpeak == null ? null : List.copyOf(canSpeak);

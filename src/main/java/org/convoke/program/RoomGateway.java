@@ -29,7 +29,6 @@ final class RoomGateway {
   private static final Logger LOG = LoggerFactory.getLogger(RoomGateway.class);
   private static final int REMEMBERED = 2_000;
   private static final long PATIENCE_MS = 1_500;
-  private static final String CONVERSATION = "CON-";
 
   /** In a room's metadata. */
   private static final String RECORD = "record";
@@ -89,7 +88,7 @@ final class RoomGateway {
   /** Nobody waits for it: a room that is not remembered so now is the next time. */
   private void rememberRecord(Room room) {
     JsonObject metadata = room.metadata() == null ? new JsonObject() : room.metadata().copy();
-    here(rooms.update(with(room, metadata.put(RECORD, true))))
+    here(rooms.update(room.withMetadata(metadata.put(RECORD, true))))
         .onSuccess(now ->
             facts.accept(
                 Fact.of(
@@ -102,43 +101,9 @@ final class RoomGateway {
         .onFailure(failure -> LOG.info("room {}: {}", room.id(), failure.getMessage()));
   }
 
-  private static Room with(Room room, JsonObject metadata) {
-    return new Room(
-        room.id(),
-        room.slug(),
-        room.name(),
-        room.pin(),
-        room.hostPin(),
-        room.pinLength(),
-        room.number(),
-        room.maxParticipants(),
-        room.endsWhenHostLeaves(),
-        room.waitForHost(),
-        room.announce(),
-        room.access(),
-        room.locked(),
-        room.muted(),
-        room.language(),
-        room.expiresAt(),
-        metadata,
-        room.createdByVisit(),
-        room.application(),
-        room.conversation(),
-        room.createdAt(),
-        room.updatedAt(),
-        room.deletedAt());
-  }
-
-  /** What {@code CON-...} names, if that is a room of the application. */
-  Future<Optional<RoomId>> ofApplication(ApplicationId application, String conversationId) {
-    String id =
-        conversationId.startsWith(CONVERSATION)
-            ? conversationId.substring(CONVERSATION.length())
-            : "";
-    if (!RoomId.isRoomId(id)) {
-      return Future.succeededFuture(Optional.empty());
-    }
-    return here(rooms.find(new RoomId(id)))
+  /** Whether this is a live room of the application: itself, or nothing. */
+  Future<Optional<RoomId>> ofApplication(ApplicationId application, RoomId id) {
+    return here(rooms.find(id))
         .map(found ->
             found
                 .filter(room -> application.equals(room.application()))

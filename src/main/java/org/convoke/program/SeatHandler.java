@@ -71,7 +71,7 @@ final class SeatHandler {
         NccoAction.Transfer to = live.transfer();
         Terms terms = new Terms(true, false, to.canSpeak(), to.canHear());
         yield rooms
-            .ofApplication(who.applicationId, to.conversationId())
+            .ofApplication(who.applicationId, to.conversation())
             .compose(room -> live(room.orElseThrow(Closed::new)))
             .map(room -> new Way(room, Role.GUEST, to.mute(), terms));
       }

@@ -73,7 +73,35 @@ public interface Rooms {
       String conversation,
       Instant createdAt,
       Instant updatedAt,
-      Instant deletedAt) {}
+      Instant deletedAt) {
+    /** The same with other metadata. */
+    public Room withMetadata(JsonObject other) {
+      return new Room(
+          id,
+          slug,
+          name,
+          pin,
+          hostPin,
+          pinLength,
+          number,
+          maxParticipants,
+          endsWhenHostLeaves,
+          waitForHost,
+          announce,
+          access,
+          locked,
+          muted,
+          language,
+          expiresAt,
+          other,
+          createdByVisit,
+          application,
+          conversation,
+          createdAt,
+          updatedAt,
+          deletedAt);
+    }
+  }
 
   /** How long a conversation is kept after its last meeting, or after it was last asked for. */
   Duration CONVERSATION_KEPT = Duration.ofHours(24);

@@ -66,10 +66,7 @@ public final class CallResource {
     boolean phone = Line.isNumber(address);
     endpoint.put("type", phone ? "phone" : "sip");
     endpoint.put(
-        phone ? "number" : "uri",
-        !phone
-            ? "sip:" + uriPart(address)
-            : address.startsWith("+") ? address.substring(1) : address);
+        phone ? "number" : "uri", phone ? Line.number(address) : "sip:" + uriPart(address));
     return endpoint;
   }
 

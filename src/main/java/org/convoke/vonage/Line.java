@@ -13,16 +13,18 @@ import org.convoke.id.RoomId;
  */
 public record Line(
     CallId call, RoomId room, ApplicationId application, PhoneNumber from, PhoneNumber to) {
-  private static final String CONVERSATION = "CON-";
-
-  /** {@code CON-} and the room's id; of a call that is in no room its own id stands for it. */
+  /** Its {@link ConversationUuid}. */
   public String conversation() {
-    return CONVERSATION + (room == null ? call.value() : room.value());
+    return ConversationUuid.of(room, call);
   }
 
   /** E.164 numbers without their plus; anything else as it is. */
   public static String number(PhoneNumber number) {
-    String text = number.value();
+    return number(number.value());
+  }
+
+  /** The same of text. */
+  static String number(String text) {
     return isNumber(text) && text.startsWith("+") ? text.substring(1) : text;
   }
 

@@ -70,8 +70,8 @@ public final class StatusEvents {
   public static Map<String, Object> fields(Told event, Leg leg, int attempt) {
     Map<String, Object> fields = new LinkedHashMap<>();
     if (leg != null) {
-      fields.put("from", number(leg.from()));
-      fields.put("to", number(leg.to()));
+      fields.put("from", known(leg.from()));
+      fields.put("to", known(leg.to()));
     }
     if (event.call() != null) {
       fields.put("uuid", event.call().value());
@@ -101,7 +101,7 @@ public final class StatusEvents {
       case "call.completed" -> completed(fields, event, leg);
       case "call.error" -> fields.put("reason", event.data().get("reason"));
       case "call.transferred" -> {
-        fields.put("conversation_uuid_from", "CON-" + event.call());
+        fields.put("conversation_uuid_from", ConversationUuid.of(null, event.call()));
         fields.put("conversation_uuid_to", conversation(event));
       }
       default -> {
@@ -157,11 +157,10 @@ public final class StatusEvents {
   }
 
   private static String conversation(Told event) {
-    return "CON-" + (event.room() == null ? event.call().value() : event.room().value());
+    return ConversationUuid.of(event.room(), event.call());
   }
 
-  /** E.164 numbers without their plus; anything else as it is. */
-  private static String number(String text) {
-    return text != null && text.matches("\\+[0-9]+") ? text.substring(1) : text;
+  private static String known(String number) {
+    return number == null ? null : Line.number(number);
   }
 }

@@ -16,6 +16,7 @@ import org.convoke.id.CallId;
 import org.convoke.id.RoomId;
 import org.convoke.id.Uuids;
 import org.convoke.store.Calls;
+import org.convoke.vonage.ConversationUuid;
 
 /**
  * The query of Vonage's list of calls.
@@ -26,7 +27,6 @@ import org.convoke.store.Calls;
 record VonageSearch(Calls.Search search, String filter, boolean none) {
   private static final int MAX_PAGE = 100;
   private static final int MAX_INDEX = 10_000_000;
-  private static final String CONVERSATION = "CON-";
   private static final Set<String> STATES =
       Set.of(
           "started",
@@ -62,8 +62,7 @@ record VonageSearch(Calls.Search search, String filter, boolean none) {
               default -> "";
             };
     String conversation = query.get("conversation_uuid");
-    String id = conversation == null ? "" : conversation;
-    id = id.startsWith(CONVERSATION) ? id.substring(CONVERSATION.length()) : id;
+    String id = conversation == null ? "" : ConversationUuid.id(conversation);
     boolean room = RoomId.isRoomId(id);
     boolean call = !room && Uuids.isUuid(id);
     String order = query.get("order");

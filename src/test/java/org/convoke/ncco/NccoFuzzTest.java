@@ -94,7 +94,7 @@ class NccoFuzzTest {
         case NccoAction.Wait wait ->
             assertThat(wait.timeoutMs()).as(which).isBetween(100, 7_200_000);
         case NccoAction.Transfer transfer ->
-            assertThat(transfer.conversationId()).as(which).hasSize(18);
+            assertThat(transfer.conversation()).as(which).isNotNull();
       }
     }
   }

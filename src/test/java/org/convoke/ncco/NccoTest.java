@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Locale;
 import org.convoke.id.CallId;
+import org.convoke.id.RoomId;
 import org.convoke.ncco.NccoAction.Conversation;
 import org.convoke.ncco.NccoAction.Input;
 import org.convoke.ncco.NccoAction.Notify;
@@ -229,7 +230,7 @@ class NccoTest {
             only(
                 Transfer.class,
                 "'action':'transfer','conversationId':'CON-abcd-efgh-jkmn','canHear':[]"))
-        .isEqualTo(new Transfer("CON-abcd-efgh-jkmn", false, null, List.of()));
+        .isEqualTo(new Transfer(new RoomId("abcd-efgh-jkmn"), false, null, List.of()));
   }
 
   @Test
