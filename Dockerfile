@@ -11,7 +11,7 @@ RUN mvn -B -q -ntp -DskipTests package
 
 FROM eclipse-temurin:25-jre
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libopus0 \
+    && apt-get install -y --no-install-recommends libopus0 flite \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --create-home --home-dir /data convoke
 COPY --from=build /src/target/convoke.jar /opt/convoke/convoke.jar
