@@ -156,6 +156,11 @@ final class Browsers {
     });
   }
 
+  /** Datagrams of nobody we know, and of no use; read while the loop writes. */
+  long strangers() {
+    return port.strangers() + port.malformed();
+  }
+
   /** No loop turns any more. */
   void close() {
     port.socket().close();

@@ -259,6 +259,11 @@ final class Inbound {
     return stats;
   }
 
+  /** Of the buffer; only where there is one. */
+  int clockRate() {
+    return settings.codec().clockRate();
+  }
+
   /** The keys, or null when telephone-event was not negotiated. */
   TelephoneEvents events() {
     return settings == null || settings.eventPayloadType() < 0 ? null : events;

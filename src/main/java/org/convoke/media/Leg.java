@@ -47,6 +47,7 @@ final class Leg implements PacketReceiver {
   private final SilenceWatch silence;
   private final SpeechReport speech;
   private final DigitMerger digits = new DigitMerger();
+  private final LegAccount account;
   private LegSettings settings;
   private SrtpKeys keys;
   private Srtp srtp;
@@ -114,6 +115,7 @@ final class Leg implements PacketReceiver {
     listening = new Listening(context.codecs);
     speaking = new Speaking(context.codecs);
     speech = new SpeechReport(id);
+    account = new LegAccount(id.hashCode());
     claims =
         link == null || link.terms().levelExtension() < 0
             ? null
@@ -313,9 +315,13 @@ final class Leg implements PacketReceiver {
     if (settings == null || framed && dueNs - lastFrameNs < Ticker.FRAME_NS / 2) {
       return false;
     }
+    if (framed && skipped > 0) {
+      context.counters.add(LoopCounters.FRAMES_SKIPPED, skipped);
+    }
     framed = true;
     lastFrameNs = dueNs;
     out.skip(skipped);
+    account.frame(context.counters, in, out);
     TelephoneEvents events = in.events();
     if (events != null) {
       events.tick(dueNs);
@@ -374,6 +380,7 @@ final class Leg implements PacketReceiver {
     reportSilence();
     reports.bye(context.out, nowNs);
     LegReport last = report(nowNs);
+    account.settle(context.counters, in, out);
     listening.close();
     speaking.close();
     rtpSocket.close();

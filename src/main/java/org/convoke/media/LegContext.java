@@ -21,6 +21,7 @@ final class LegContext {
   final Codecs codecs;
   final SoundSource sounds;
   final Random random;
+  final LoopCounters counters = new LoopCounters();
   final Datagram out = new Datagram();
   final byte[] payload = new byte[Datagram.CAPACITY];
   final byte[] nextPayload = new byte[Datagram.CAPACITY];

@@ -34,6 +34,10 @@ final class LoopThread implements Runnable {
     loop.onOffer(this::wake);
   }
 
+  long id() {
+    return thread.threadId();
+  }
+
   void start() {
     thread.start();
   }

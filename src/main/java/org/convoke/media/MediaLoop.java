@@ -50,6 +50,7 @@ final class MediaLoop {
     this.poller = poller;
     this.directory = directory;
     this.epochNs = nowNs;
+    context.counters.turned(nowNs);
   }
 
   /** Reads the browsers' port too; before the first turn. */
@@ -69,6 +70,7 @@ final class MediaLoop {
     if (taken) {
       wakeUp.run();
     } else {
+      context.counters.tasksRefused.increment();
       LOG.error("a media loop takes no more commands: {} wait", TASKS);
     }
     return taken;
@@ -83,6 +85,16 @@ final class MediaLoop {
     return load.get();
   }
 
+  /** What it counted; any thread. */
+  LoopCounters counters() {
+    return context.counters;
+  }
+
+  /** Commands that wait; any thread. */
+  int tasksWaiting() {
+    return tasks.size();
+  }
+
   /** A room weighs as the few legs that it can be expected to bring. */
   void roomAssigned(int rooms) {
     load.addAndGet(4 * rooms);
@@ -94,6 +106,7 @@ final class MediaLoop {
 
   /** One turn: commands, packets, ticks. */
   void turn(long nowNs) {
+    context.counters.turned(nowNs);
     drainTasks(nowNs);
     if (stopped) {
       return;
@@ -101,8 +114,14 @@ final class MediaLoop {
     readPackets(nowNs);
     long slot = Math.floorDiv(nowNs - epochNs, Phases.SLOT_NS);
     // Each ticker counts its own frames, so more than one round of slots is never needed.
+    long first = nextSlot;
     nextSlot = Math.max(nextSlot, slot - Phases.SLOTS + 1);
     while (nextSlot <= slot) {
+      int ticks = phases.count((int) (nextSlot % Phases.SLOTS));
+      if (ticks > 0) {
+        long due = first + Math.floorMod(nextSlot - first, Phases.SLOTS);
+        context.counters.ticked(ticks, nowNs - epochNs - due * Phases.SLOT_NS);
+      }
       tickSlot((int) (nextSlot % Phases.SLOTS), nowNs);
       nextSlot++;
     }
@@ -164,6 +183,7 @@ final class MediaLoop {
         ticker.tick(nowNs);
       } catch (RuntimeException | Error e) {
         LOG.error("a tick failed; its legs are closed", e);
+        context.counters.add(LoopCounters.TICKS_FAILED, 1);
         phases.remove(ticker);
         ticker.fail(nowNs);
       }

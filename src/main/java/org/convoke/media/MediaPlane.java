@@ -342,6 +342,11 @@ public final class MediaPlane implements Media {
     return handle != null && handle.offer(command);
   }
 
+  /** What it counted, and how it is; any thread. */
+  public MediaReadings readings() {
+    return new MediaMeter(legs.values(), ports, browsers, loops, threads).read(clock.nowNs());
+  }
+
   @Override
   public void close() {
     closed = true;

@@ -2,6 +2,7 @@ package org.convoke.media;
 
 import java.util.ArrayDeque;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The even ports of the configured range. They are given out at random, so that nobody can guess
@@ -22,6 +23,7 @@ final class PortPool {
   private final ArrayDeque<Resting> resting = new ArrayDeque<>();
   private final ArrayDeque<Resting> taken = new ArrayDeque<>();
   private final Random random;
+  private final AtomicLong exhausted = new AtomicLong();
 
   PortPool(int min, int max, Random random) {
     int first = min + (min & 1);
@@ -37,6 +39,7 @@ final class PortPool {
     wake(resting, nowNs);
     wake(taken, nowNs);
     if (freeCount == 0) {
+      exhausted.incrementAndGet();
       return -1;
     }
     int index = random.nextInt(freeCount);
@@ -53,6 +56,18 @@ final class PortPool {
   /** The port could not be bound: another program has it. */
   synchronized void avoid(int port, long nowNs) {
     taken.add(new Resting(port, nowNs + TAKEN_REST_NS));
+  }
+
+  /** Ports that may be given out now. */
+  synchronized int free(long nowNs) {
+    wake(resting, nowNs);
+    wake(taken, nowNs);
+    return freeCount;
+  }
+
+  /** How often there was none. */
+  long exhausted() {
+    return exhausted.get();
   }
 
   private void wake(ArrayDeque<Resting> ports, long nowNs) {
