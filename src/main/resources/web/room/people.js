@@ -167,7 +167,7 @@ export class People {
 }
 
 /** Phone, its number, and what else there is to say, in words: icons say it again. */
-function how({ name, via, from, muted, mutedByHost, held, handRaised, away, line, lossPercent }) {
+function how({ name, via, from, muted, mutedByHost, held, earmuffed, handRaised, away, line, lossPercent }) {
   const parts = [from && from !== name ? `${t(via)} ${from}` : t(via)];
   const say = (condition, text, className) =>
     condition && parts.push(className ? make("span", { className, textContent: text }) : text);
@@ -177,6 +177,7 @@ function how({ name, via, from, muted, mutedByHost, held, handRaised, away, line
   say(!away && line === "fair", t("fairLine") + loss, "fair");
   say(handRaised, t("handRaised"));
   say(held, t("isHeld"));
+  say(earmuffed, t("isEarmuffed"));
   say(muted, t(mutedByHost ? "isMutedByHost" : "isMuted"));
   return parts.flatMap((part, i) => (i === 0 ? [part] : [" · ", part]));
 }
