@@ -281,15 +281,15 @@ final class BrowserLoad {
     long jitterNs =
         reception.packet(
             RtpPacket.sequence(in.bytes, 0), RtpPacket.timestamp(in.bytes, 0), arrivalNs);
-    boolean onset = reception.tones(heard);
+    long burstNs = reception.tones(heard, arrivalNs);
     if (!window) {
       return;
     }
     if (jitterNs >= 0) {
       jitterMicros.recordValue(Math.min(MAX_MICROS, jitterNs / 1000));
     }
-    if (onset && browser.talker != 0) {
-      long sinceNs = bursts[browser.room].sinceNs(arrivalNs);
+    if (burstNs >= 0 && browser.talker != 0) {
+      long sinceNs = bursts[browser.room].sinceNs(burstNs);
       if (sinceNs >= 0) {
         mouthToEarMicros.recordValue(Math.min(MAX_MICROS, sinceNs / 1000));
       }

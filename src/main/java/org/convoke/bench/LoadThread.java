@@ -233,15 +233,15 @@ final class LoadThread {
     }
     long jitterNs =
         reception.packet(RtpPacket.sequence(packet, 0), RtpPacket.timestamp(packet, 0), arrivalNs);
-    boolean onset = reception.tones(heard);
+    long burstNs = reception.tones(heard, arrivalNs);
     if (!window) {
       return;
     }
     if (jitterNs >= 0) {
       jitterMicros.recordValue(Math.min(MAX_MICROS, jitterNs / 1000));
     }
-    if (onset && !call.bursts()) {
-      long sinceNs = room.bursts.sinceNs(arrivalNs);
+    if (burstNs >= 0 && !call.bursts()) {
+      long sinceNs = room.bursts.sinceNs(burstNs);
       if (sinceNs >= 0) {
         mouthToEarMicros.recordValue(Math.min(MAX_MICROS, sinceNs / 1000));
       }

@@ -4,6 +4,9 @@ package org.convoke.bench;
 final class Reception {
   private static final int NARROW_HZ = 8000;
 
+  /** A burst begins after so many frames without it. */
+  private static final int QUIET_FRAMES = 5;
+
   private final int clockRate;
   private boolean begun;
   private int lastSequence;
@@ -21,6 +24,9 @@ final class Reception {
 
   /** Frames since talker 0 was last heard. */
   private int quiet;
+
+  /** When the frame came with which talker 0 may have begun, or 0. */
+  private long begunNs;
 
   Reception() {
     this(NARROW_HZ);
@@ -76,19 +82,22 @@ final class Reception {
   }
 
   /**
-   * The tones of a frame.
+   * The tones of a frame. A burst of talker 0 counts with its second frame in a row: one alone may
+   * be a splice in another's tone, which sounds of everything for a moment.
    *
    * @param heard bit k: talker k
-   * @return whether a burst of talker 0 began with it
+   * @return when the first frame of a burst of talker 0 came where this is its second, else -1
    */
-  boolean tones(int heard) {
+  long tones(int heard, long arrivalNs) {
     frames++;
     for (int k = 0; k < heardFrames.length; k++) {
       heardFrames[k] += heard >> k & 1;
     }
-    boolean onset = (heard & 1) != 0 && quiet >= 5;
-    quiet = (heard & 1) != 0 ? 0 : quiet + 1;
-    return onset;
+    boolean now = (heard & 1) != 0;
+    long burstNs = now && begunNs != 0 ? begunNs : -1;
+    begunNs = now && quiet >= QUIET_FRAMES ? arrivalNs : 0;
+    quiet = now ? 0 : quiet + 1;
+    return burstNs;
   }
 
   /** Whether the tone that is there all the time was in a frame. */

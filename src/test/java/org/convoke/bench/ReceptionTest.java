@@ -30,23 +30,35 @@ class ReceptionTest {
   }
 
   @Test
-  void aBurstBeginsOnlyAfterQuiet() {
+  void aBurstBeginsOnlyAfterQuietAndWithTwoFrames() {
     for (int i = 0; i < 5; i++) {
-      assertThat(reception.tones(0b10)).isFalse();
+      assertThat(reception.tones(0b10, i)).isEqualTo(-1);
     }
-    assertThat(reception.tones(0b11)).isTrue();
-    assertThat(reception.tones(0b11)).isFalse();
-    reception.tones(0b10);
-    assertThat(reception.tones(0b11)).isFalse();
-    assertThat(reception.share(0)).isEqualTo(3 / 9.0);
+    assertThat(reception.tones(0b11, 7 * MS)).isEqualTo(-1);
+    assertThat(reception.tones(0b11, 27 * MS)).isEqualTo(7 * MS);
+    assertThat(reception.tones(0b11, 47 * MS)).isEqualTo(-1);
+    reception.tones(0b10, 67 * MS);
+    assertThat(reception.tones(0b11, 87 * MS)).isEqualTo(-1);
+    assertThat(reception.tones(0b11, 107 * MS)).isEqualTo(-1);
+    assertThat(reception.share(0)).isEqualTo(5 / 11.0);
     assertThat(reception.share(1)).isEqualTo(1);
+  }
+
+  @Test
+  void oneFrameAloneIsNoBurst() {
+    for (int i = 0; i < 5; i++) {
+      reception.tones(0b10, i);
+    }
+    assertThat(reception.tones(0b11, 7 * MS)).isEqualTo(-1);
+    assertThat(reception.tones(0b10, 27 * MS)).isEqualTo(-1);
+    assertThat(reception.tones(0b11, 47 * MS)).isEqualTo(-1);
   }
 
   @Test
   void aWindowForgetsWhatWasBefore() {
     reception.packet(1, 0, 0);
     reception.packet(5, 640, 80 * MS);
-    reception.tones(1);
+    reception.tones(1, 0);
     reception.openWindow();
     assertThat(reception.packet(9, 1280, 160 * MS)).isEqualTo(-1);
     assertThat(reception.received()).isEqualTo(1);
