@@ -11,6 +11,7 @@ public record RoomsConfig(
     String language,
     String waitingSound,
     int tonesUntil,
+    int tonesMaxPeople,
     int hostGraceSeconds) {
   public RoomsConfig {
     Check.range("rooms.max_participants", maxParticipants, 1, 100_000);
@@ -21,6 +22,7 @@ public record RoomsConfig(
     Check.oneOf("rooms.language", language, "en", "de");
     Check.oneOf("rooms.waiting_sound", waitingSound, "music", "silence");
     Check.range("rooms.tones_until", tonesUntil, 0, 1000);
+    Check.range("rooms.tones_max_people", tonesMaxPeople, 0, 100_000);
     Check.range("rooms.host_grace_seconds", hostGraceSeconds, 0, 3600);
   }
 }

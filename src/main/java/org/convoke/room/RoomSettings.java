@@ -24,6 +24,7 @@ record RoomSettings(
     String ownLanguage,
     Instant expiresAt,
     int tonesUntil,
+    int tonesMaxPeople,
     long graceNs,
     Rooms.Access access,
     boolean firstIsHost) {
@@ -40,6 +41,7 @@ record RoomSettings(
         // A conversation's time begins to run when its meeting ends.
         room.application() == null ? room.expiresAt() : null,
         config.tonesUntil(),
+        config.tonesMaxPeople(),
         config.hostGraceSeconds() * 1_000_000_000L,
         room.access(),
         room.createdByVisit());

@@ -14,6 +14,7 @@ final class Tones {
 
   void chime(Sound.Kind kind, Turn turn) {
     if (people.settings.announce() != Rooms.Announce.OFF
+        && !isCrowd()
         && chimes.ring(kind, people.settings.tonesUntil(), turn.now.ns())) {
       announce(kind, turn);
     }
@@ -22,9 +23,14 @@ final class Tones {
   /** Sounds what was bundled, when its time has come. */
   void tick(Turn turn) {
     Sound.Kind due = chimes.due(turn.now.ns());
-    if (due != null && people.joined > 0) {
+    if (due != null && people.joined > 0 && !isCrowd()) {
       announce(due, turn);
     }
+  }
+
+  /** Somebody comes or goes all the time, and nobody wants to hear of it. */
+  private boolean isCrowd() {
+    return people.joined > people.settings.tonesMaxPeople();
   }
 
   private void announce(Sound.Kind kind, Turn turn) {

@@ -283,6 +283,21 @@ class DoorTest {
   }
 
   @Test
+  void aCrowdIsSparedThem() {
+    for (int i = 0; i < 30; i++) {
+      plain.after(31_000);
+      plain.joined(Role.GUEST);
+    }
+    assertThat(plain.of(Effect.Announce.class)).hasSize(29);
+    ParticipantId last = plain.joined(Role.GUEST);
+    plain.after(6_000).tick();
+    assertThat(plain.of(Effect.Announce.class)).hasSize(29);
+    plain.after(31_000);
+    plain.send(leave(last));
+    assertThat(plain.of(Effect.Announce.class)).hasSize(30);
+  }
+
+  @Test
   void tonesAreOffOrSpokenAsTheRoomSays() {
     TestRoom off = new TestRoom(TestRoom.settings(9, false, false, 0));
     off.joined(Role.GUEST);

@@ -57,6 +57,7 @@ final class TestRoom {
         null,
         expiresAt,
         5,
+        30,
         graceNs,
         knock ? Rooms.Access.KNOCK : Rooms.Access.OPEN,
         firstIsHost);
