@@ -29,7 +29,7 @@ final class Xml {
     try {
       out.writeStartElement(name);
       for (int i = 0; i < attributes.length; i += 2) {
-        out.writeAttribute(attributes[i], attributes[i + 1]);
+        out.writeAttribute(attributes[i], legal(attributes[i + 1]));
       }
       return this;
     } catch (XMLStreamException e) {
@@ -40,7 +40,7 @@ final class Xml {
   /** One more attribute of the element that was just begun. */
   Xml attribute(String name, String value) {
     try {
-      out.writeAttribute(name, value);
+      out.writeAttribute(name, legal(value));
       return this;
     } catch (XMLStreamException e) {
       throw impossible(e);
@@ -63,7 +63,7 @@ final class Xml {
     }
     try {
       begin(name, attributes);
-      out.writeCharacters(content);
+      out.writeCharacters(legal(content));
       return end();
     } catch (XMLStreamException e) {
       throw impossible(e);
@@ -82,6 +82,20 @@ final class Xml {
     } catch (XMLStreamException e) {
       throw impossible(e);
     }
+  }
+
+  /** Without the characters that no document may hold, escaped or not (XML 1.0 §2.2). */
+  private static String legal(String text) {
+    return text.codePoints()
+        .filter(c ->
+            c == '\t'
+                || c == '\n'
+                || c == '\r'
+                || c >= ' ' && c < Character.MIN_SURROGATE
+                || c > Character.MAX_SURROGATE && c <= 0xFFFD
+                || c > 0xFFFF)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   private static AssertionError impossible(XMLStreamException e) {

@@ -244,7 +244,7 @@ final class BrowserOfferReader {
     List<Section> sections = new ArrayList<>();
     for (Media media : session.media()) {
       String mid = media.attribute("mid");
-      boolean usable = mid != null && !mid.isEmpty() && mid.length() <= MAX_NAME_CHARS;
+      boolean usable = mid != null && mid.length() <= MAX_NAME_CHARS && SdpParser.isVisible(mid);
       sections.add(
           new Section(
               media.type(),

@@ -92,7 +92,7 @@ final class SdpParser {
       return "letter and = expected";
     }
     for (int i = 0; i < line.length(); i++) {
-      if (line.charAt(i) < ' ' && line.charAt(i) != '\t') {
+      if (Character.isISOControl(line.charAt(i)) && line.charAt(i) != '\t') {
         return "control character";
       }
     }
@@ -168,6 +168,10 @@ final class SdpParser {
     if (number < 0 || number > 65_535) {
       return "m= with a bad port";
     }
+    if (!parts.stream().allMatch(SdpParser::isVisible)) {
+      // Each may come back in our answer.
+      return "m= with a character that is no ASCII";
+    }
     openAttributes = new ArrayList<>();
     openConnection = null;
     open =
@@ -209,6 +213,16 @@ final class SdpParser {
       }
     }
     return words;
+  }
+
+  /** Whether all of it is ASCII that can be seen. */
+  static boolean isVisible(String word) {
+    for (int i = 0; i < word.length(); i++) {
+      if (word.charAt(i) <= ' ' || word.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return !word.isEmpty();
   }
 
   /** A decimal number of at most {@code digits} digits, or -1. */
