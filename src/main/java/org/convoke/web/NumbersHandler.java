@@ -88,7 +88,7 @@ final class NumbersHandler {
   }
 
   /** Null or blank: the number itself. */
-  private static String display(JsonObject body, String number, String otherwise) {
+  static String display(JsonObject body, String number, String otherwise) {
     if (!body.containsKey("display")) {
       return otherwise;
     }
@@ -97,7 +97,7 @@ final class NumbersHandler {
   }
 
   /** Where it shall lead: naming one way takes the other back. */
-  private static Lead lead(JsonObject body, Lead otherwise) {
+  static Lead lead(JsonObject body, Lead otherwise) {
     String room = body.getString("room_id");
     String application = body.getString("application_id");
     if (room != null && application != null) {

@@ -81,7 +81,8 @@ final class TrunksHandler {
         });
   }
 
-  private static Trunk changed(Trunk trunk, JsonObject body) {
+  /** {@code trunk} with what {@code body} gives. */
+  static Trunk changed(Trunk trunk, JsonObject body) {
     String username = body.containsKey("username") ? body.getString("username") : trunk.username();
     String password = body.containsKey("password") ? body.getString("password") : trunk.password();
     // Taking the user name away takes the password along: alone it opens nothing.
