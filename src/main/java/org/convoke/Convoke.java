@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,9 @@ import java.util.concurrent.TimeoutException;
 import org.convoke.audio.SoundLibrary;
 import org.convoke.bus.Addresses;
 import org.convoke.bus.BusCodec;
+import org.convoke.capacity.Admission;
+import org.convoke.capacity.Descriptors;
+import org.convoke.capacity.WatchGateway;
 import org.convoke.clock.Clock;
 import org.convoke.config.Config;
 import org.convoke.config.ConfigException;
@@ -46,6 +50,8 @@ import org.convoke.web.HttpVerticle;
 import org.convoke.web.WebStores;
 import org.convoke.webhook.WebhookVerticle;
 import org.convoke.webrtc.WebrtcVerticle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The bridge put together: the only file that names every verticle. Parts start from the inside out
@@ -53,10 +59,13 @@ import org.convoke.webrtc.WebrtcVerticle;
  * round, so that whatever a part says in its last moments still finds its listener.
  */
 final class Convoke {
+  private static final Logger LOG = LoggerFactory.getLogger(Convoke.class);
   private static final long PART_SECONDS = 20;
 
+  private final Descriptors descriptors;
   private final Config config;
   private final Clock clock;
+  private final Admission admission = new Admission();
   private final Deque<Part> parts = new ArrayDeque<>();
   private volatile EmbeddedDatabase embedded;
   private Defaults.Made defaults;
@@ -73,8 +82,9 @@ final class Convoke {
     void stop() throws Exception;
   }
 
-  Convoke(Config config, Clock clock) {
-    this.config = config;
+  Convoke(Config configured, Clock clock) {
+    this.descriptors = Descriptors.fit(configured, WatchGateway.descriptorLimit());
+    this.config = descriptors.config();
     this.clock = clock;
   }
 
@@ -129,10 +139,10 @@ final class Convoke {
     speech = SpeechGateway.open(vertx, clock, fetcher, config.speech(), folder.path());
     parts.push(speech::close);
 
-    deploy(
-        vertx,
+    JournalVerticle journal =
         new JournalVerticle(
-            stores.eventLog(), stores.calls(), folder.path(), config.journal(), clock));
+            stores.eventLog(), stores.calls(), folder.path(), config.journal(), clock);
+    deploy(vertx, journal);
     deploy(vertx, new WebhookVerticle(stores.outbox(), fetcher, clock, config.webhooks()));
     deploy(vertx, new PinVerticle(config, clock, stores));
     deploy(vertx, new RoomVerticle(config.rooms(), clock, media, stores.rooms()));
@@ -150,10 +160,16 @@ final class Convoke {
             () -> publicUrl));
     sip =
         new SipVerticle(
-            config, clock, media, stores.trunks(), stores.credentials(), stores.numbers());
+            config,
+            clock,
+            media,
+            stores.trunks(),
+            stores.credentials(),
+            stores.numbers(),
+            admission);
     deploy(vertx, sip, SipVerticle.options());
     deploy(vertx, new VoiceVerticle(media, speech));
-    WebrtcVerticle webrtc = new WebrtcVerticle(config, clock, media);
+    WebrtcVerticle webrtc = new WebrtcVerticle(config, clock, media, admission);
     deploy(vertx, webrtc);
     http = new HttpVerticle(config, sip.port("UDP"), WebStores.of(stores), clock, fetcher, tls);
     deploy(vertx, http);
@@ -162,6 +178,31 @@ final class Convoke {
     parts.push(() -> await(webrtc.drain()));
     media.prepareForBrowsers();
     fetcher.prepare();
+    watch(vertx, folder, media, journal);
+  }
+
+  private void watch(Vertx vertx, DataFolder folder, MediaPlane media, JournalVerticle journal) {
+    // Vert.x gives out its event loops in turn: these two contexts are of both.
+    Context first = vertx.getOrCreateContext();
+    Context second = vertx.getOrCreateContext();
+    WatchGateway watch =
+        new WatchGateway(
+            admission,
+            clock,
+            descriptors.limit(),
+            new WatchGateway.Sources(
+                folder.path(),
+                media::readings,
+                journal::crowding,
+                List.of(
+                    task -> first.runOnContext(turn -> task.run()),
+                    task -> second.runOnContext(turn -> task.run()),
+                    sip::execute)));
+    watch.start();
+    parts.push(watch::close);
+    if (descriptors.shrunk()) {
+      LOG.warn("{}", descriptors.words());
+    }
   }
 
   private MediaPlane openMedia(InetAddress bind, Vertx vertx) {

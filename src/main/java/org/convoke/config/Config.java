@@ -26,4 +26,70 @@ public record Config(
     Check.that(!bind.isBlank(), "bind", "is an address");
     Check.that(!data.isBlank(), "data", "is a folder");
   }
+
+  /** The same with another section. */
+  public Config with(SipConfig sip) {
+    return new Config(
+        bind,
+        data,
+        http,
+        sip,
+        media,
+        webrtc,
+        database,
+        rooms,
+        tokens,
+        pin,
+        keypad,
+        journal,
+        fetch,
+        applications,
+        speech,
+        providers,
+        webhooks);
+  }
+
+  /** The same with another section. */
+  public Config with(HttpConfig http) {
+    return new Config(
+        bind,
+        data,
+        http,
+        sip,
+        media,
+        webrtc,
+        database,
+        rooms,
+        tokens,
+        pin,
+        keypad,
+        journal,
+        fetch,
+        applications,
+        speech,
+        providers,
+        webhooks);
+  }
+
+  /** The same with another section. */
+  public Config with(FetchConfig fetch) {
+    return new Config(
+        bind,
+        data,
+        http,
+        sip,
+        media,
+        webrtc,
+        database,
+        rooms,
+        tokens,
+        pin,
+        keypad,
+        journal,
+        fetch,
+        applications,
+        speech,
+        providers,
+        webhooks);
+  }
 }

@@ -35,6 +35,12 @@ public record FetchConfig(
     Check.range("fetch.max_requests_per_host", maxRequestsPerHost, 1, 10_000);
   }
 
+  /** The same with fewer requests under way. */
+  public FetchConfig within(int requests) {
+    return new FetchConfig(
+        allowedNetworks, ports, maxMib, requests, Math.min(requests, maxRequestsPerHost));
+  }
+
   /** The single {@link #allowedNetworks}, in small letters. */
   public List<String> networks() {
     return list(allowedNetworks);

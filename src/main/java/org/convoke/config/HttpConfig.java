@@ -50,6 +50,21 @@ public record HttpConfig(
     Check.range("http.max_streams_per_key", maxStreamsPerKey, 1, 100_000);
   }
 
+  /** The same with fewer connections. */
+  public HttpConfig within(int connections) {
+    return new HttpConfig(
+        port,
+        publicUrl,
+        tls,
+        tlsCertificate,
+        tlsKey,
+        allowedOrigins,
+        maxBodyKib,
+        connections,
+        requestTimeoutSeconds,
+        maxStreamsPerKey);
+  }
+
   /** Whether the port speaks HTTPS. */
   public boolean secure() {
     return !tls.equals("off");

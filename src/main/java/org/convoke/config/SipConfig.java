@@ -14,7 +14,8 @@ public record SipConfig(
     int sessionExpiresSeconds,
     int minSessionExpiresSeconds,
     int maxCallHours,
-    int maxCalls) {
+    int maxCalls,
+    int maxConnections) {
   public SipConfig {
     Check.port("sip.port", port);
     Check.port("sip.tls_port", tlsPort);
@@ -29,5 +30,25 @@ public record SipConfig(
         "sip.session_expires_seconds", sessionExpiresSeconds, minSessionExpiresSeconds, 86_400);
     Check.range("sip.max_call_hours", maxCallHours, 1, 168);
     Check.range("sip.max_calls", maxCalls, 1, 100_000);
+    Check.range("sip.max_connections", maxConnections, 1, 100_000);
+  }
+
+  /** The same with fewer calls and connections. */
+  public SipConfig within(int calls, int connections) {
+    return new SipConfig(
+        port,
+        tlsPort,
+        tlsCertificate,
+        tlsKey,
+        domain,
+        trustLoopback,
+        anyNumberAsksPin,
+        strangerRequests,
+        ackTimeoutSeconds,
+        sessionExpiresSeconds,
+        minSessionExpiresSeconds,
+        maxCallHours,
+        calls,
+        connections);
   }
 }

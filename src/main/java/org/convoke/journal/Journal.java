@@ -75,6 +75,11 @@ final class Journal {
     return lost;
   }
 
+  /** The share of the places in memory that is taken; about so much, on other threads. */
+  double crowding() {
+    return (double) pending.size() / MAX_PENDING;
+  }
+
   /** Done when everything so far is in the database. {@code spooled}: the spool holds something. */
   Future<Void> drain(boolean spooled) {
     if (spooled && pending.isEmpty() && !spooling) {

@@ -91,6 +91,11 @@ public final class JournalVerticle extends VerticleBase {
     return journal == null ? 0 : journal.lost();
   }
 
+  /** The share of the memory for events that is in use: while the disk refuses them, it grows. */
+  public double crowding() {
+    return journal == null ? 0 : journal.crowding();
+  }
+
   /** Closes what a crash left open. The database was there a moment ago; if it went, wait. */
   private Future<Void> recover() {
     return calls

@@ -20,6 +20,8 @@ import java.lang.invoke.VarHandle;
  * critical}); their errno is not kept, because -1 means to them "not now" whatever the reason.
  */
 final class Libc {
+  static final int ENFILE = 23;
+  static final int EMFILE = 24;
   static final int AF_UNSPEC = 0;
   static final int AF_INET = 2;
   static final int AF_INET6 = 10;
@@ -153,7 +155,11 @@ final class Libc {
         throw impossible(thrown);
       }
       if (result < 0) {
-        throw new IOException(name + " failed with errno " + (int) ERRNO.get(state, 0L));
+        int errno = (int) ERRNO.get(state, 0L);
+        String words = name + " failed with errno " + errno;
+        throw errno == EMFILE || errno == ENFILE
+            ? new NoDescriptors(words)
+            : new IOException(words);
       }
       return result;
     }

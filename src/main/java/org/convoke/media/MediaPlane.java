@@ -231,6 +231,11 @@ public final class MediaPlane implements Media {
         if (rtp != null) {
           rtp.close();
         }
+        if (NoDescriptors.is(e)) {
+          // That says nothing against the port, and the next would meet the same.
+          ports.unused(port);
+          throw e;
+        }
         ports.avoid(port, clock.nowNs());
       }
     }

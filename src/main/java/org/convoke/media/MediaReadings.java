@@ -66,11 +66,21 @@ public record MediaReadings(
 
   /** Ticks that began more than 10 ms late. */
   public long ticksLate() {
+    return ticksLaterThan(LATE_MS);
+  }
+
+  /** Ticks that began later than so many milliseconds, which is one of the bounds. */
+  public long ticksLaterThan(long ms) {
     long late = 0;
     for (int i = 0; i < ticks.size(); i++) {
-      late += i < LATENESS_MS.length && LATENESS_MS[i] <= LATE_MS ? 0 : ticks.get(i);
+      late += i < LATENESS_MS.length && LATENESS_MS[i] <= ms ? 0 : ticks.get(i);
     }
     return late;
+  }
+
+  /** All ticks. */
+  public long allTicks() {
+    return ticks.stream().mapToLong(Long::longValue).sum();
   }
 
   /**

@@ -48,6 +48,11 @@ final class PortPool {
     return port;
   }
 
+  /** It was not even tried. */
+  synchronized void unused(int port) {
+    free[freeCount++] = port;
+  }
+
   /** The leg is gone: the port rests. */
   synchronized void giveBack(int port, long nowNs) {
     resting.add(new Resting(port, nowNs + REST_NS));

@@ -242,7 +242,7 @@ final class CallHandler {
           }
         })
         .onFailure(failure -> {
-          LOG.warn("call {}: no media: {}", call.id, failure.getMessage());
+          warnOfMedia(failure);
           unavailable(call);
         });
   }

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -38,9 +39,16 @@ public final class GuardNetworkGateway implements NetworkLayer {
   private SipCounters counters = new SipCounters();
   private Doorman doorman;
   private SSLContext tls;
+  private Semaphore places = new Semaphore(0);
 
-  /** {@code tls} may be null when TLS is off. */
-  void configure(Doorman doorman, SipCounters counters, SSLContext tls) {
+  /**
+   * Before the first socket.
+   *
+   * @param tls null when TLS is off
+   * @param maxConnections that others may have open to us at one time
+   */
+  void configure(Doorman doorman, SipCounters counters, SSLContext tls, int maxConnections) {
+    this.places = new Semaphore(maxConnections);
     this.doorman = doorman;
     this.counters = counters;
     this.tls = tls;
@@ -67,13 +75,13 @@ public final class GuardNetworkGateway implements NetworkLayer {
   @Override
   public ServerSocket createServerSocket(int port, int backlog, InetAddress address)
       throws IOException {
-    return new GuardedServerSocket(port, address, doorman, counters);
+    return new GuardedServerSocket(port, address, doorman, counters, places);
   }
 
   @Override
   public SSLServerSocket createSSLServerSocket(int port, int backlog, InetAddress address)
       throws IOException {
-    ServerSocket plain = new GuardedServerSocket(port, address, doorman, counters);
+    ServerSocket plain = new GuardedServerSocket(port, address, doorman, counters, places);
     return new TlsDoorGateway(plain, tls);
   }
 

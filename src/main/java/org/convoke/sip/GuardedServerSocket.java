@@ -9,13 +9,13 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
 /**
  * A door for streams that nobody can hold shut: so many connections in all and from one source, and
  * each must say something within seconds and again within an hour.
  */
 final class GuardedServerSocket extends ServerSocket {
-  static final int MAX_CONNECTIONS = 1000;
   static final int MAX_PER_SOURCE = 200;
   static final int FIRST_BYTE_MS = 10_000;
   static final int IDLE_MS = 3_600_000;
@@ -24,16 +24,22 @@ final class GuardedServerSocket extends ServerSocket {
   private final GuardNetworkGateway.Doorman doorman;
   private final SipCounters counters;
   private final Map<InetAddress, Integer> open = new ConcurrentHashMap<>();
-  private int total;
+  private final Semaphore places;
 
+  /** {@code places}: for connections at one time, of all doors that share them. */
   GuardedServerSocket(
-      int port, InetAddress address, GuardNetworkGateway.Doorman doorman, SipCounters counters)
+      int port,
+      InetAddress address,
+      GuardNetworkGateway.Doorman doorman,
+      SipCounters counters,
+      Semaphore places)
       throws IOException {
     super();
     setReuseAddress(true);
     bind(new java.net.InetSocketAddress(address, port), BACKLOG);
     this.doorman = doorman;
     this.counters = counters;
+    this.places = places;
   }
 
   @Override
@@ -73,16 +79,15 @@ final class GuardedServerSocket extends ServerSocket {
 
   private synchronized boolean enter(InetAddress source) {
     int here = open.getOrDefault(source, 0);
-    if (total >= MAX_CONNECTIONS || here >= MAX_PER_SOURCE) {
+    if (here >= MAX_PER_SOURCE || !places.tryAcquire()) {
       return false;
     }
     open.put(source, here + 1);
-    total++;
     return true;
   }
 
   private synchronized void leave(InetAddress source) {
-    total--;
+    places.release();
     open.computeIfPresent(source, (k, n) -> n > 1 ? n - 1 : null);
   }
 

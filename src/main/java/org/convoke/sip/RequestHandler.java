@@ -285,7 +285,7 @@ final class RequestHandler {
     call.session = timer.session();
     call.takesUpdate = Replies.allows(request, "UPDATE");
     byte[] body = Messages.body(request);
-    if (refusal == null && (draining || scope.calls.size() >= scope.config.sip().maxCalls())) {
+    if (refusal == null && !hasRoom()) {
       scope.counters.callsOverLimit.increment();
       refusal = Replies.unavailable(scope.random);
     }
@@ -294,6 +294,12 @@ final class RequestHandler {
       refusal = unfit == null ? null : Replies.unfit(unfit);
     }
     calls.begin(call, refusal);
+  }
+
+  private boolean hasRoom() {
+    return !draining
+        && scope.calls.size() < scope.config.sip().maxCalls()
+        && scope.admission.admits();
   }
 
   private Call call(Incoming in, Source source, String contact) {

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.convoke.bus.Addresses;
 import org.convoke.bus.EventType;
 import org.convoke.bus.Fact;
+import org.convoke.capacity.Admission;
 import org.convoke.clock.Clock;
 import org.convoke.config.Config;
 import org.convoke.media.Media;
@@ -24,6 +25,7 @@ final class SipScope {
   final Clock clock;
   final Media media;
   final SipCounters counters;
+  final Admission admission;
   final CallMachine machine;
   final CallRegistry calls = new CallRegistry();
 
@@ -43,7 +45,9 @@ final class SipScope {
       Clock clock,
       Media media,
       SipCounters counters,
+      Admission admission,
       Random random) {
+    this.admission = admission;
     this.vertx = vertx;
     this.context = context;
     this.config = config;

@@ -33,6 +33,11 @@ interface SipStack {
   /** As {@link SipStackGateway#request}. */
   void request(SipProvider provider, String text, HopRouter.Target target, Object token);
 
+  /** As {@link SipStackGateway#tableSizes}. */
+  default int[] tableSizes() {
+    return new int[3];
+  }
+
   /** As {@link SipStackGateway#stop}. */
   void stop();
 }

@@ -92,6 +92,10 @@ final class SipStackGateway implements SipListener, SipStack {
       return datagrams ? Screen.MAX_DATAGRAM + 1 : 2 * Screen.MAX_STREAM_MESSAGE;
     }
 
+    int dialogs() {
+      return dialogTable.size() + earlyDialogTable.size();
+    }
+
     @Override
     protected void finalize() {
       // The stack is stopped by its owner; a finalizer would stop what it shares.
@@ -100,12 +104,15 @@ final class SipStackGateway implements SipListener, SipStack {
 
   private final Receiver receiver;
   private final SipCounters counters;
+  private final int maxConnections;
   private final List<ThreadPoolExecutor> lanes = new ArrayList<>();
   private final List<Listening> listening = new ArrayList<>();
   private final Set<Thread> stackThreads = new HashSet<>();
   private BoundedStack stack;
 
-  SipStackGateway(Receiver receiver, SipCounters counters) {
+  /** {@code maxConnections} may be open to us over TCP and TLS at one time. */
+  SipStackGateway(Receiver receiver, SipCounters counters, int maxConnections) {
+    this.maxConnections = maxConnections;
     this.receiver = receiver;
     this.counters = counters;
   }
@@ -140,7 +147,8 @@ final class SipStackGateway implements SipListener, SipStack {
     try {
       Set<Thread> before = Thread.getAllStackTraces().keySet();
       stack = new BoundedStack(StackSettings.properties("convoke-" + STACKS.incrementAndGet()));
-      ((GuardNetworkGateway) stack.getNetworkLayer()).configure(doorman, counters, tls);
+      ((GuardNetworkGateway) stack.getNetworkLayer())
+          .configure(doorman, counters, tls, maxConnections);
       if (tls != null) {
         stack.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
         stack.setEnabledCipherSuites(tls.getDefaultSSLParameters().getCipherSuites());
@@ -340,6 +348,21 @@ final class SipStackGateway implements SipListener, SipStack {
     lanes.forEach(ThreadPoolExecutor::shutdownNow);
     lanes.clear();
     listening.clear();
+  }
+
+  /**
+   * What the stack keeps: client and server transactions, then the dialogs that it makes in spite
+   * of all; all go within 64 s of a call's end.
+   */
+  @Override
+  public synchronized int[] tableSizes() {
+    return stack == null
+        ? new int[3]
+        : new int[] {
+          stack.getClientTransactionTableSize(),
+          stack.getServerTransactionTableSize(),
+          stack.dialogs()
+        };
   }
 
   private static String rootMessage(Throwable e) {

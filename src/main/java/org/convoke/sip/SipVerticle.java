@@ -15,20 +15,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import javax.net.ssl.SSLContext;
 import org.convoke.bus.Addresses;
 import org.convoke.bus.CallCommand;
-import org.convoke.bus.CallReply;
 import org.convoke.bus.EventType;
 import org.convoke.bus.LegEvent;
 import org.convoke.bus.LegReport;
+import org.convoke.capacity.Admission;
 import org.convoke.clock.Clock;
 import org.convoke.config.Config;
 import org.convoke.config.SipConfig;
-import org.convoke.id.CallId;
 import org.convoke.media.Media;
 import org.convoke.sip.SipStackGateway.Incoming;
 import org.convoke.sip.SipStackGateway.Listening;
@@ -60,6 +58,7 @@ public final class SipVerticle extends VerticleBase {
   private final Numbers numbers;
   private final BiFunction<SipStackGateway.Receiver, SipCounters, SipStack> stacks;
   private final Random random;
+  private final Admission admission;
   private final SipCounters counters = new SipCounters();
   private final Map<InetAddress, Long> ignoredUntilNs = new ConcurrentHashMap<>();
   private final AtomicInteger waiting = new AtomicInteger();
@@ -74,13 +73,15 @@ public final class SipVerticle extends VerticleBase {
   private volatile Sources sources = Sources.NONE;
   private volatile List<Listening> listening = List.of();
 
+  /** {@code admission} is asked before a call begins. */
   public SipVerticle(
       Config config,
       Clock clock,
       Media media,
       Trunks trunks,
       Credentials credentials,
-      Numbers numbers) {
+      Numbers numbers,
+      Admission admission) {
     this(
         config,
         clock,
@@ -88,7 +89,9 @@ public final class SipVerticle extends VerticleBase {
         trunks,
         credentials,
         numbers,
-        SipStackGateway::new,
+        admission,
+        (receiver, counters) ->
+            new SipStackGateway(receiver, counters, config.sip().maxConnections()),
         new SecureRandom());
   }
 
@@ -100,8 +103,10 @@ public final class SipVerticle extends VerticleBase {
       Trunks trunks,
       Credentials credentials,
       Numbers numbers,
+      Admission admission,
       BiFunction<SipStackGateway.Receiver, SipCounters, SipStack> stacks,
       Random random) {
+    this.admission = admission;
     this.config = config;
     this.clock = clock;
     this.media = media;
@@ -139,6 +144,17 @@ public final class SipVerticle extends VerticleBase {
     return counters;
   }
 
+  /** Once started; any thread. */
+  public SipTables tables() {
+    int[] sizes = stack.tableSizes();
+    return new SipTables(scope.calls.size(), sizes[0], sizes[1], sizes[2], waiting.get());
+  }
+
+  /** Runs {@code task} on the verticle's own thread, behind what waits for it already. */
+  public void execute(Runnable task) {
+    context.runOnContext(turn -> task.run());
+  }
+
   @Override
   public Future<?> start() throws Exception {
     if (context.isEventLoopContext()) {
@@ -146,7 +162,7 @@ public final class SipVerticle extends VerticleBase {
     }
     SipConfig sip = config.sip();
     List<InetAddress> addresses = addresses();
-    scope = new SipScope(vertx, context, config, clock, media, counters, random);
+    scope = new SipScope(vertx, context, config, clock, media, counters, admission, random);
     stack = stacks.apply(new Door(), counters);
     scope.stack = stack;
     scope.addresses = new LocalAddressGateway(config.media().publicAddress());
@@ -168,7 +184,10 @@ public final class SipVerticle extends VerticleBase {
     own.attach(calls);
     requests = new RequestHandler(scope, gate, nonces, calls, new DialogHandler(scope, calls));
     requests.onBan(this::ignore);
-    vertx.eventBus().<CallCommand>consumer(Addresses.CALL, this::command);
+    vertx
+        .eventBus()
+        .<CallCommand>consumer(
+            Addresses.CALL, new CommandHandler(scope, calls, this::reload)::handle);
     vertx.eventBus().<LegEvent>consumer(Addresses.LEG_EVENTS, this::legEvent);
     vertx.setPeriodic(SOURCES_EVERY_MS, t -> reload());
     return Future.all(reload(), TlsMaterialGateway.load(vertx, sip))
@@ -275,64 +294,6 @@ public final class SipVerticle extends VerticleBase {
         }
       });
     }
-  }
-
-  private void command(Message<CallCommand> message) {
-    switch (message.body()) {
-      case CallCommand.HangUp(CallId id, String cause) -> {
-        Call call = scope.calls.byId(id);
-        if (call != null) {
-          calls.feed(call, new CallInput.HangUp(cause));
-        }
-        reply(message, call == null ? new CallReply.Unknown() : new CallReply.Done());
-      }
-      case CallCommand.Describe(CallId id) -> {
-        Call call = scope.calls.byId(id);
-        if (call == null) {
-          reply(message, new CallReply.Unknown());
-        } else {
-          describe(call).onSuccess(described -> reply(message, described));
-        }
-      }
-      case CallCommand.DescribeAll(List<CallId> ids) -> {
-        List<Future<CallReply.Described>> all = new ArrayList<>();
-        for (CallId id : ids) {
-          Call call = scope.calls.byId(id);
-          if (call != null) {
-            all.add(describe(call));
-          }
-        }
-        Future.join(all)
-            .onComplete(done ->
-                reply(
-                    message,
-                    new CallReply.DescribedAll(all.stream().map(Future::result).toList())));
-      }
-      case CallCommand.SourcesChanged s -> reload();
-    }
-  }
-
-  private static void reply(Message<CallCommand> message, CallReply reply) {
-    if (message.replyAddress() != null) {
-      message.reply(reply);
-    }
-  }
-
-  private Future<CallReply.Described> describe(Call call) {
-    Promise<LegReport> report = Promise.promise();
-    if (call.begun) {
-      media
-          .report(call.leg)
-          .toCompletableFuture()
-          .orTimeout(1, TimeUnit.SECONDS)
-          .whenComplete(
-              (quality, failure) -> context.runOnContext(v -> report.tryComplete(quality)));
-    } else {
-      report.complete(null);
-    }
-    return report
-        .future()
-        .map(q -> new CallReply.Described(call.id, call.leg, call.stateName(), call.held, q));
   }
 
   private void legEvent(Message<LegEvent> message) {

@@ -5,6 +5,7 @@ import io.vertx.core.eventbus.Message;
 import java.security.SecureRandom;
 import org.convoke.bus.BrowserCommand;
 import org.convoke.bus.BrowserReply;
+import org.convoke.capacity.Admission;
 import org.convoke.id.LegId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,13 +21,15 @@ final class JoinHandler {
 
   private final SessionScope scope;
   private final Offers offers;
+  private final Admission admission;
   private final SessionHandler handler;
   private final SeatHandler seats;
   private final SecureRandom random = new SecureRandom();
   private boolean warned;
   private long warnedNs;
 
-  JoinHandler(SessionScope scope, Offers offers) {
+  JoinHandler(SessionScope scope, Offers offers, Admission admission) {
+    this.admission = admission;
     this.scope = scope;
     this.offers = offers;
     this.handler = new SessionHandler(scope, this::left);
@@ -77,6 +80,10 @@ final class JoinHandler {
     if (session == null) {
       if (scope.sessions.size() >= scope.config.maxBrowsers()) {
         warn("webrtc.max_browsers are there");
+        exchange.refuse("overloaded", Exchange.NO_MEDIA);
+        return;
+      }
+      if (!admission.admits()) {
         exchange.refuse("overloaded", Exchange.NO_MEDIA);
         return;
       }

@@ -14,6 +14,7 @@ import org.convoke.bus.CallCommand;
 import org.convoke.bus.CallReply;
 import org.convoke.bus.LegEvent;
 import org.convoke.bus.RoomNotice;
+import org.convoke.capacity.Admission;
 import org.convoke.clock.Clock;
 import org.convoke.config.Config;
 import org.convoke.id.CallId;
@@ -30,15 +31,23 @@ public final class WebrtcVerticle extends VerticleBase {
   private final Clock clock;
   private final Media media;
   private final Offers offers;
+  private final Admission admission;
   private SessionScope scope;
   private SessionHandler sessions;
   private JoinHandler joins;
 
-  public WebrtcVerticle(Config config, Clock clock, Media media) {
-    this(config, clock, media, new SdpOffers());
+  /** {@code admission} is asked before a browser begins. */
+  public WebrtcVerticle(Config config, Clock clock, Media media, Admission admission) {
+    this(config, clock, media, new SdpOffers(), admission);
   }
 
   WebrtcVerticle(Config config, Clock clock, Media media, Offers offers) {
+    this(config, clock, media, offers, new Admission());
+  }
+
+  private WebrtcVerticle(
+      Config config, Clock clock, Media media, Offers offers, Admission admission) {
+    this.admission = admission;
     this.config = config;
     this.clock = clock;
     this.media = media;
@@ -49,7 +58,7 @@ public final class WebrtcVerticle extends VerticleBase {
   public Future<?> start() {
     boolean music = config.rooms().waitingSound().equals("music");
     scope = new SessionScope(vertx, context, config.webrtc(), music, clock, media);
-    joins = new JoinHandler(scope, offers);
+    joins = new JoinHandler(scope, offers, admission);
     sessions = joins.handler();
     vertx.eventBus().<BrowserCommand>consumer(Addresses.BROWSER, this::browser);
     vertx.eventBus().<CallCommand>consumer(Addresses.BROWSER_CALL, this::call);

@@ -23,6 +23,7 @@ import org.convoke.bus.Fact;
 import org.convoke.bus.IvrCommand;
 import org.convoke.bus.LegEvent;
 import org.convoke.bus.LegReport;
+import org.convoke.capacity.Admission;
 import org.convoke.clock.Clock;
 import org.convoke.config.Config;
 import org.convoke.id.LegId;
@@ -58,6 +59,9 @@ final class FakeBridge implements AutoCloseable {
 
   /** Called while a leg is being connected. */
   volatile Callable<?> onConnect = () -> null;
+
+  /** Whether calls may begin. */
+  final Admission capacity = new Admission();
 
   SipVerticle sip;
 
@@ -104,7 +108,8 @@ final class FakeBridge implements AutoCloseable {
             new FakeMedia(),
             trunkStore(),
             credentialStore(),
-            numberStore());
+            numberStore(),
+            capacity);
     vertx
         .deployVerticle(sip, SipVerticle.options())
         .toCompletionStage()

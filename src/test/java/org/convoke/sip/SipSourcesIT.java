@@ -16,6 +16,7 @@ import org.convoke.bus.Addresses;
 import org.convoke.bus.CallCommand;
 import org.convoke.bus.EventType;
 import org.convoke.bus.Fact;
+import org.convoke.capacity.Strain;
 import org.convoke.config.Config;
 import org.convoke.config.ConfigLoader;
 import org.convoke.sip.WirePhone.Reply;
@@ -198,6 +199,26 @@ class SipSourcesIT {
       Reply busy = two.finalReply();
       assertThat(busy.code()).isEqualTo(503);
       assertThat(Integer.parseInt(busy.header("Retry-After"))).isBetween(5, 30);
+      one.inDialog("BYE", "");
+    }
+  }
+
+  @Test
+  void whileSomethingIsShortNewCallsAreRefusedAndTheOthersGoOn() throws Exception {
+    bridge.start(config("sip.trust_loopback", "true"));
+    try (WirePhone one = bridge.phone();
+        WirePhone two = bridge.phone()) {
+      assertThat(one.call().code()).isEqualTo(200);
+      bridge.capacity.update(Strain.MEMORY, 0.9);
+      two.invite(two.sdp());
+      Reply refused = two.finalReply();
+      assertThat(refused.code()).isEqualTo(503);
+      assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(5, 30);
+      assertThat(bridge.capacity.refused()).isPositive();
+      bridge.capacity.update(Strain.MEMORY, 0.5);
+      two.cseq++;
+      two.invite(two.sdp());
+      assertThat(two.finalReply().code()).isEqualTo(200);
       one.inDialog("BYE", "");
     }
   }
