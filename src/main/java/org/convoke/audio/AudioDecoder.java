@@ -42,6 +42,9 @@ public interface AudioDecoder extends AutoCloseable {
    */
   int decodeFec(byte[] next, int offset, int length, short[] pcm, int pcmOffset, int samples);
 
+  /** Sound was passed over: the next payload does not continue the last, and is blended in. */
+  void skipped();
+
   /** Forgets the stream, as after a change of SSRC. */
   void reset();
 

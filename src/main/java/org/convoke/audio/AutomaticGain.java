@@ -12,6 +12,8 @@ package org.convoke.audio;
 public final class AutomaticGain {
   private static final double BAND_LOW = Levels.power(-19.3);
   private static final double BAND_HIGH = Levels.power(-14.5);
+  private static final double ALONE_LOW = Levels.power(-33);
+  private static final double ALONE_HIGH = Levels.power(-12);
   private static final double NOISE_LIMIT = Levels.power(-45);
 
   /** What is softer is no voice to learn from. */
@@ -45,10 +47,12 @@ public final class AutomaticGain {
    * Levels a frame in place.
    *
    * @param detector has just taken this frame, before it was levelled
+   * @param alone there is no other voice in the room
    */
-  public void process(short[] frame, int length, TalkDetector detector) {
+  public void process(short[] frame, int length, TalkDetector detector, boolean alone) {
     boolean voice = detector.inWord() && detector.power() > LEAST_VOICE;
-    float next = quietened(voice ? steered(detector) : gain, detector.floorPower());
+    float steered = voice ? steered(detector, alone) : gain;
+    float next = quietened(steered, detector.floorPower());
     if (next == 1 && gain == 1) {
       return;
     }
@@ -67,7 +71,7 @@ public final class AutomaticGain {
     }
   }
 
-  private float steered(TalkDetector detector) {
+  private float steered(TalkDetector detector, boolean alone) {
     double power = detector.power();
     if (frames > FIRST_FRAMES && power < learnt * WORD_END) {
       return gain;
@@ -77,11 +81,13 @@ public final class AutomaticGain {
     if (frames < FIRST_FRAMES) {
       return gain;
     }
+    double low = alone ? ALONE_LOW : BAND_LOW;
+    double high = alone ? ALONE_HIGH : BAND_HIGH;
     double wanted = 1;
-    if (learnt < BAND_LOW) {
-      wanted = Math.sqrt(BAND_LOW / learnt);
-    } else if (learnt > BAND_HIGH) {
-      wanted = Math.sqrt(BAND_HIGH / learnt);
+    if (learnt < low) {
+      wanted = Math.sqrt(low / learnt);
+    } else if (learnt > high) {
+      wanted = Math.sqrt(high / learnt);
     }
     float target = (float) Math.max(LEAST, Math.min(MOST, wanted));
     return target > gain

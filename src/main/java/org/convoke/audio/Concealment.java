@@ -97,6 +97,14 @@ public final class Concealment {
     remember(pcm, from, gap);
   }
 
+  /** Sound was passed over: the beginning of what comes next is changed, so that it joins. */
+  public void skipped() {
+    if (lost == 0) {
+      voice.start(history);
+      lost = 1;
+    }
+  }
+
   /** Forgets the past. */
   public void reset() {
     Arrays.fill(history, (short) 0);

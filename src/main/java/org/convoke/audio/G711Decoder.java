@@ -54,6 +54,11 @@ final class G711Decoder implements AudioDecoder {
   }
 
   @Override
+  public void skipped() {
+    concealment.skipped();
+  }
+
+  @Override
   public void reset() {
     concealment.reset();
   }

@@ -87,6 +87,11 @@ final class G722Decoder implements AudioDecoder {
   }
 
   @Override
+  public void skipped() {
+    concealment.skipped();
+  }
+
+  @Override
   public void reset() {
     low.reset();
     high.reset();

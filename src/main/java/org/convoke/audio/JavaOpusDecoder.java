@@ -68,6 +68,11 @@ final class JavaOpusDecoder implements AudioDecoder {
   }
 
   @Override
+  public void skipped() {
+    // Its frames overlap: there is no edge.
+  }
+
+  @Override
   public void reset() {
     try {
       decoder = new OpusDecoder(rate, 1);

@@ -79,6 +79,11 @@ final class NativeOpusDecoder implements AudioDecoder {
   }
 
   @Override
+  public void skipped() {
+    // Its frames overlap: there is no edge.
+  }
+
+  @Override
   public void reset() {
     if (!closed) {
       LibOpus.decoderReset(state);

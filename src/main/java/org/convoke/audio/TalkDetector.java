@@ -5,8 +5,9 @@ package org.convoke.audio;
  * each of its frames of 20 ms at any rate; allocates nothing.
  *
  * <p><b>Has sound</b> decides whether the leg is summed. It looks at the frame at hand, so no word
- * loses its beginning, and holds for 300 ms, so none loses its end. The threshold is fixed at -57
- * dBFS: whatever is louder is let through, tones too.
+ * loses its beginning, and holds for three seconds, so that none loses its end and the line's own
+ * noise does not come and go between words; where there is no noise at all, 300 ms are enough. The
+ * threshold is fixed at -57 dBFS: whatever is louder is let through, tones too.
  *
  * <p><b>Speaking</b> is for events and gain: 60 ms above the noise floor begin it, 400 ms below end
  * it. The floor is learnt from frames under -42 dBFS alone, so that a steady loud tone stays
@@ -18,7 +19,12 @@ public final class TalkDetector {
   /** Peak to peak: a word that begins in the frame's last milliseconds is sound at once. */
   private static final int SOUND_SWING = 400;
 
-  private static final int SOUND_HOLD_FRAMES = 15;
+  private static final int SOUND_HOLD_FRAMES = 150;
+
+  /** Peak to peak: the two smallest steps of mu-law around zero are no noise. */
+  private static final int NOTHING_SWING = 16;
+
+  private static final int NOTHING_HOLD_FRAMES = 15;
   private static final int SPEECH_BEGIN_FRAMES = 3;
   private static final int SPEECH_HOLD_FRAMES = 20;
   private static final double LEAST_SPEECH_POWER = Levels.power(-54);
@@ -36,6 +42,7 @@ public final class TalkDetector {
   private double power;
   private double floor = Levels.power(-70);
   private int soundFrames;
+  private int nothingFrames;
   private int speechScore;
   private int speechFrames;
   private boolean speechFrame;
@@ -76,6 +83,10 @@ public final class TalkDetector {
       soundFrames = SOUND_HOLD_FRAMES;
     } else if (soundFrames > 0) {
       soundFrames--;
+    }
+    nothingFrames = swing > NOTHING_SWING ? 0 : nothingFrames + 1;
+    if (nothingFrames >= NOTHING_HOLD_FRAMES) {
+      soundFrames = 0;
     }
     double threshold =
         Math.max(LEAST_SPEECH_POWER, Math.min(MOST_SPEECH_POWER, floor * SPEECH_TO_FLOOR));

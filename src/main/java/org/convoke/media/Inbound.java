@@ -41,8 +41,6 @@ final class Inbound {
   private long received;
   private long refused;
   private long unauthentic;
-  private long lostBefore;
-  private long expectedBefore;
 
   Inbound(MediaConfig config, PeerGuard rtpGuard, PeerGuard rtcpGuard, Rtcp rtcp) {
     this.config = config;
@@ -77,6 +75,8 @@ final class Inbound {
       buffer =
           new JitterBuffer(
               clockRate, config.jitterMinMs(), config.jitterMaxMs(), PACKETS, maxPayload);
+      // Opus may hold a copy of the lost one, G.711 is bent towards what follows.
+      buffer.looksAhead(next.codec() != Codec.G722);
       if (stats == null) {
         stats = new ReceptionStats(clockRate);
       } else {
@@ -233,21 +233,6 @@ final class Inbound {
       guard.lock(packet.source);
     }
     return believed;
-  }
-
-  /**
-   * On a line that loses packets Opus waits for one more, because it holds a copy of the lost one
-   * (RFC 6716 §2.1.7); asked every few seconds.
-   */
-  void adaptToLoss() {
-    if (settings.codec() == Codec.OPUS) {
-      long expected = stats.expected();
-      long lost = stats.totalLost();
-      boolean lossy = (lost - lostBefore) * 100 > expected - expectedBefore;
-      lostBefore = lost;
-      expectedBefore = expected;
-      buffer.extraDelayMs(lossy ? 20 : 0);
-    }
   }
 
   /** The sound that waits, or null before the leg is connected. */

@@ -56,7 +56,6 @@ final class LegRtcp {
     if (settings != null && nowNs - nextNs >= 0) {
       nextNs = nowNs + interval();
       send(buffer, false, nowNs);
-      in.adaptToLoss();
     }
   }
 

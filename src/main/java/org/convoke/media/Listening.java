@@ -36,6 +36,9 @@ final class Listening {
 
   private boolean skipping;
 
+  /** What was stored last was sound, made up or not. */
+  private boolean sounded;
+
   Listening(Codecs codecs) {
     this.codecs = codecs;
   }
@@ -122,6 +125,10 @@ final class Listening {
     int length = buffer.next(context.payload, dueNs, quiet);
     int ticks = buffer.ticks();
     if (length > 0) {
+      if (buffer.jumped() && sounded) {
+        decoder.skipped();
+      }
+      sounded = true;
       int samples = decoder.decode(context.payload, 0, length, store, stored);
       if (samples > 0) {
         stored += samples;
@@ -146,6 +153,7 @@ final class Listening {
     if (made > 0) {
       stored += made;
       silentTail = 0;
+      sounded = true;
     } else {
       silence(ticks);
     }
@@ -156,6 +164,7 @@ final class Listening {
     Arrays.fill(store, stored, stored + samples, (short) 0);
     stored += samples;
     silentTail += samples;
+    sounded = false;
   }
 
   private int samples(int ticks) {

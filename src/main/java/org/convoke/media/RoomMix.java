@@ -47,6 +47,9 @@ final class RoomMix implements Ticker {
   private SharedVoice[] voices = new SharedVoice[0];
   private int emptyFrames;
 
+  /** How many of those here have spoken, as of the last frame. */
+  private int voicesHeard;
+
   RoomMix(RoomId id, MediaLoop loop) {
     this.id = id;
     this.loop = loop;
@@ -154,16 +157,20 @@ final class RoomMix implements Ticker {
 
   private void frame(long dueNs, long skipped) {
     LegContext context = loop.context;
+    int spoken = 0;
     for (int i = 0; i < count; i++) {
       Seat seat = seats[i];
+      int self = seat.isVoice() ? 1 : 0;
+      spoken += self;
       seat.awake = seat.leg.beginFrame(dueNs, skipped);
       if (seat.awake) {
-        seat.hear(mixer, context, dueNs);
+        seat.hear(mixer, context, dueNs, voicesHeard - self);
         if (seat.talkedLately()) {
           phase.talks(seat.leg.in.buffer().surplusNs());
         }
       }
     }
+    voicesHeard = spoken;
     if (announcements.frame(mixer.sampleRate(), announcement)) {
       mixer.voice(announcer, announcement, ANNOUNCEMENT_LEVEL);
     } else if (!waiting.isEmpty()) {

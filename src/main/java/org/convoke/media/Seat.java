@@ -13,6 +13,9 @@ final class Seat {
   /** 10 s. */
   private static final int TALK_FRAMES = 500;
 
+  /** Half a second of words; a cough is less. */
+  private static final int VOICE_FRAMES = 25;
+
   final Leg leg;
   final Mixer.Input input;
 
@@ -38,6 +41,9 @@ final class Seat {
   private int talkLeft;
 
   private int volumeDb;
+
+  /** Frames in which somebody spoke, up to what makes it a voice of the room. */
+  private int wordFrames;
 
   Seat(Leg leg, Mixer.Input input, boolean automaticGain) {
     this.leg = leg;
@@ -72,8 +78,17 @@ final class Seat {
     }
   }
 
-  /** Takes its next 20 ms and offers them to the mixer where there is something to hear. */
-  void hear(Mixer mixer, LegContext context, long dueNs) {
+  /** Somebody has spoken here. */
+  boolean isVoice() {
+    return wordFrames >= VOICE_FRAMES;
+  }
+
+  /**
+   * Takes its next 20 ms and offers them to the mixer where there is something to hear.
+   *
+   * @param others of the room's voices, this one left out
+   */
+  void hear(Mixer mixer, LegContext context, long dueNs, int others) {
     MixSettings mix = leg.mix();
     Listening listening = leg.listening;
     if (mix.muted() || mix.held() || !leg.settings().receiving()) {
@@ -108,8 +123,11 @@ final class Seat {
       leg.claims.heard(talk.power());
     }
     leg.reportSpeech(talk.speaking(), talk.power(), dueNs);
+    if (talk.inWord() && wordFrames < VOICE_FRAMES) {
+      wordFrames++;
+    }
     if (heard) {
-      offer(mixer, context, length);
+      offer(mixer, context, length, others <= 0);
     }
     wasHeard = heard;
     talkLeft = heard ? TALK_FRAMES : Math.max(0, talkLeft - 1);
@@ -135,10 +153,10 @@ final class Seat {
     return !leg.lookForKeys(context.pcm, length, dueNs) && sound;
   }
 
-  private void offer(Mixer mixer, LegContext context, int length) {
+  private void offer(Mixer mixer, LegContext context, int length, boolean alone) {
     TalkDetector talk = leg.talk;
     if (gain != null) {
-      gain.process(context.pcm, length, talk);
+      gain.process(context.pcm, length, talk, alone);
     }
     if (resampler == null) {
       System.arraycopy(context.pcm, 0, frame, 0, length);

@@ -15,6 +15,9 @@ final class DelaySteering {
   /** How far beyond the 95th percentile stragglers are still waited for. */
   private static final long ALLOWANCE_NS = 20_000_000L;
 
+  /** A pause in the talk comes within it, or is not waited for any longer. */
+  private static final long GROWTH_PATIENCE_NS = 4_000_000_000L;
+
   /** Transit that changes by more is a jump of the sender's timestamps. */
   private static final long JUMP_NS = 1_000_000_000L;
 
@@ -22,6 +25,10 @@ final class DelaySteering {
   private final long minDelayNs;
   private final long maxDelayNs;
   private long extraNs;
+  private boolean looksAhead;
+  private final LossWatch losses = new LossWatch();
+  private boolean isShort;
+  private long shortSinceNs;
   private boolean isLong;
   private long longSinceNs;
 
@@ -32,11 +39,22 @@ final class DelaySteering {
 
   void clear() {
     window.clear();
+    losses.clear();
     isLong = false;
+    isShort = false;
   }
 
   void extraDelayMs(int millis) {
     extraNs = millis * 1_000_000L;
+  }
+
+  /** Whether to wait for one packet more while the line loses some. */
+  void looksAhead(boolean looks) {
+    looksAhead = looks;
+  }
+
+  LossWatch losses() {
+    return losses;
   }
 
   /** A packet came {@code transitNs} after its RTP time. */
@@ -49,9 +67,35 @@ final class DelaySteering {
   }
 
   /** The least delay that leaves nearly all packets in time. */
-  long needNs() {
-    long need = Math.max(window.needNs(ALLOWANCE_NS) + MARGIN_NS, minDelayNs) + extraNs;
+  long lineNeedNs() {
+    long need = Math.max(window.needNs(ALLOWANCE_NS) + MARGIN_NS, minDelayNs);
     return Math.min(need, maxDelayNs - FRAME_NS);
+  }
+
+  /** The delay wanted: what the line needs and, where it loses packets, the next one at hand. */
+  long needNs(long nowNs) {
+    long ahead = looksAhead && losses.lossy(nowNs) ? FRAME_NS : 0;
+    return Math.min(lineNeedNs() + ahead + extraNs, maxDelayNs - FRAME_NS);
+  }
+
+  /**
+   * Whether to make a delay longer that is less than wanted. A frame put into the middle of a word
+   * is heard as much as one that is lost: it waits for a pause unless more would be lost otherwise.
+   */
+  boolean grows(long ageNs, boolean quiet, long nowNs) {
+    if (!isShort) {
+      isShort = true;
+      shortSinceNs = nowNs;
+    }
+    long urgentNs = Math.min(window.mostNs() + MARGIN_NS + extraNs, maxDelayNs - FRAME_NS);
+    return quiet
+        || ageNs < Math.max(urgentNs, minDelayNs)
+        || nowNs - shortSinceNs > GROWTH_PATIENCE_NS;
+  }
+
+  /** The delay is as long as wanted. */
+  void isEnough() {
+    isShort = false;
   }
 
   long maxDelayNs() {

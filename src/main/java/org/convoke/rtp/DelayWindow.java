@@ -15,6 +15,9 @@ final class DelayWindow {
   /** Samples keep their time in units of 2^20 ns, which are about milliseconds, in 16 bits. */
   private static final int TIME_SHIFT = 20;
 
+  /** From a 95th percentile above it on a line has jitter, and not just a machine that is busy. */
+  private static final long JITTER_NS = 10_000_000L;
+
   /** Short enough that a bad spell is forgotten, with all the shrinking, within 10 s. */
   private static final int WINDOW_UNITS = (int) (4_000_000_000L >> TIME_SHIFT);
 
@@ -41,6 +44,8 @@ final class DelayWindow {
   private int size;
   private long lowest;
   private long lastNs;
+  private long p95Ns;
+  private long mostNs;
   private long needNs;
   private boolean stale;
 
@@ -48,6 +53,8 @@ final class DelayWindow {
     while (size > 0) {
       removeFirst();
     }
+    p95Ns = 0;
+    mostNs = 0;
     needNs = 0;
     stale = false;
   }
@@ -107,32 +114,40 @@ final class DelayWindow {
   }
 
   /**
-   * How far above the least transit nearly all packets lie: the 99.5th percentile, but no more than
-   * {@code allowanceNs} above the 95th, so that rare stragglers do not make everybody wait.
+   * How far above the least transit nearly all packets lie: the slowest of a line with jitter, the
+   * 99.5th percentile of one with little; but no more than {@code allowanceNs} above the 95th, so
+   * that rare stragglers do not make everybody wait.
    */
   long needNs(long allowanceNs) {
-    if (stale && size > 0) {
-      int above5 = size / 20;
-      int above05 = size / 200;
-      int seen = 0;
-      long p95 = lowest;
-      long p995 = lowest;
-      boolean p95Found = false;
-      for (long b = lowest; ; b++) {
-        seen += count[(int) (b & (BUCKETS - 1))];
-        if (!p95Found && seen >= size - above5) {
-          p95 = b;
-          p95Found = true;
-        }
-        if (seen >= size - above05) {
-          p995 = b;
-          break;
-        }
-      }
-      needNs =
-          Math.min((p995 + 1 - lowest) * BUCKET_NS, (p95 + 1 - lowest) * BUCKET_NS + allowanceNs);
-      stale = false;
+    measure();
+    return Math.min(needNs, p95Ns + allowanceNs);
+  }
+
+  /** How far above the least transit all but two packets in a hundred lie. */
+  long mostNs() {
+    measure();
+    return mostNs;
+  }
+
+  private void measure() {
+    if (!stale || size == 0) {
+      return;
     }
-    return needNs;
+    stale = false;
+    int seen = 0;
+    long b = lowest - 1;
+    while (seen < size - size / 20) {
+      seen += count[(int) (++b & (BUCKETS - 1))];
+    }
+    p95Ns = (b + 1 - lowest) * BUCKET_NS;
+    while (seen < size - size / 50) {
+      seen += count[(int) (++b & (BUCKETS - 1))];
+    }
+    mostNs = (b + 1 - lowest) * BUCKET_NS;
+    int spared = p95Ns > JITTER_NS ? 0 : size / 200;
+    while (seen < size - spared) {
+      seen += count[(int) (++b & (BUCKETS - 1))];
+    }
+    needNs = (b + 1 - lowest) * BUCKET_NS;
   }
 }

@@ -60,12 +60,18 @@ public final class JitterBuffer extends JitterPlayout {
     forget();
   }
 
-  /**
-   * Waits so much longer, for instance one packet's length so that Opus FEC has the next packet at
-   * hand on a line that loses some. 0 by default.
-   */
+  /** Waits so much longer than the line needs. 0 by default. */
   public void extraDelayMs(int millis) {
     steering.extraDelayMs(millis);
+  }
+
+  /**
+   * While packets are lost on this line, waits for one frame more, so that the packet after a lost
+   * one is at hand ({@link #peekNext}): for Opus its copy of the lost one, for G.711 the sound on
+   * the other side of the gap. Off by default.
+   */
+  public void looksAhead(boolean looks) {
+    steering.looksAhead(looks);
   }
 
   /**
@@ -150,6 +156,7 @@ public final class JitterBuffer extends JitterPlayout {
       steering.arrived(nowNs - order.sinceBaseNs(extTs), nowNs);
       order.heard(ext, extTs);
       if (played && extTs < cursor && !buffering) {
+        steering.losses().wasLate();
         lateCount++;
         return LATE;
       }

@@ -34,6 +34,9 @@ abstract class JitterPlayout extends JitterReadings {
   /** What was answered last is a lost packet's sound, which the next packet's FEC may hold. */
   private boolean recoverable;
 
+  /** The gap that is being concealed was counted. */
+  private boolean inGap;
+
   JitterPlayout(PacketStore store, DelaySteering steering) {
     this.store = store;
     this.steering = steering;
@@ -48,6 +51,7 @@ abstract class JitterPlayout extends JitterReadings {
     owedTicks = 0;
     stretchedBefore = false;
     recoverable = false;
+    inGap = false;
   }
 
   /**
@@ -128,6 +132,10 @@ abstract class JitterPlayout extends JitterReadings {
     }
     // What was concealed while nothing was there counts for the packets now known to be lost.
     long paid = Math.min(owedTicks, lost);
+    if (paid > 0 && !inGap) {
+      inGap = true;
+      steering.losses().gap(nowNs);
+    }
     owedTicks -= paid;
     cursor += paid;
     lost -= paid;
@@ -140,7 +148,11 @@ abstract class JitterPlayout extends JitterReadings {
     }
     ticks = (int) Math.min(Math.min(frameTicks, each), lost);
     concealedTicks += ticks;
-    if (ageNs(cursor, nowNs) >= steering.needNs()) {
+    if (ageNs(cursor, nowNs) >= steering.lineNeedNs()) {
+      if (!inGap) {
+        inGap = true;
+        steering.losses().gap(nowNs);
+      }
       cursor += ticks;
       recoverable = true;
       long left = store.timestamp(slot) - cursor;
@@ -153,7 +165,7 @@ abstract class JitterPlayout extends JitterReadings {
 
   /** After a silence or at the start: begins at the first tick that leaves enough delay. */
   private int resume(long at, byte[] out, long nowNs) {
-    long need = steering.needNs();
+    long need = steering.needNs(nowNs);
     int slot = store.slot(at);
     long age = ageNs(store.timestamp(slot), nowNs);
     if (age < need) {
@@ -176,11 +188,13 @@ abstract class JitterPlayout extends JitterReadings {
 
   private int continueWith(long at, byte[] out, long nowNs, boolean quiet) {
     int slot = store.slot(at);
-    long need = steering.needNs();
+    long need = steering.needNs(nowNs);
     long age = ageNs(store.timestamp(slot), nowNs);
     owedTicks = 0;
-    if (age < need && (quiet || !stretchedBefore)) {
-      // Packets came later than the delay allows for: grow now, a frame at a time.
+    if (age >= need) {
+      steering.isEnough();
+    } else if ((quiet || !stretchedBefore) && steering.grows(age, quiet, nowNs)) {
+      // Packets came later than the delay allows for: a frame at a time.
       stretchedBefore = true;
       stretchedFrames++;
       ticks = pieceTicks();
@@ -217,6 +231,7 @@ abstract class JitterPlayout extends JitterReadings {
     cursor = store.timestamp(slot) + ticks;
     head = at + 1;
     owedTicks = 0;
+    inGap = false;
     buffering = false;
     played = true;
     delayNs = age;
@@ -246,7 +261,7 @@ abstract class JitterPlayout extends JitterReadings {
 
   /** What the delay is steered to: its upper bound on a steady line, the frame in play included. */
   public double targetMs() {
-    return (steering.needNs() + DelaySteering.FRAME_NS) / 1e6;
+    return (steering.lineNeedNs() + DelaySteering.FRAME_NS) / 1e6;
   }
 
   private long ageNs(long extTs, long nowNs) {

@@ -46,7 +46,7 @@ class AudioAllocationTest {
       }
       inputs[0].volumeDb(t / 50 % 2 == 0 ? 0 : 10);
       detector.accept(frames[0], 160);
-      gain.process(frames[0], 160, detector);
+      gain.process(frames[0], 160, detector, false);
       keys += dtmf.accept(frames[1], 160);
       mixer.mix();
       own.mix(mixer.shared(), 0.5f, t % 3 == 0 ? frames[2] : null, out, 8000);

@@ -16,7 +16,7 @@ class AutomaticGainTest {
     for (int t = 0; t < pcm.length / 160; t++) {
       short[] frame = Tones.frame(pcm, t, 160);
       detector.accept(frame, 160);
-      gain.process(frame, 160, detector);
+      gain.process(frame, 160, detector, false);
       Tones.put(frame, out, t);
     }
     return out;
