@@ -85,10 +85,9 @@ final class RequestHandler {
   }
 
   private Call inDialog(SIPRequest request, String toTag) {
-    String fromTag = request.getFromTag();
-    return toTag == null || fromTag == null
+    return toTag == null
         ? null
-        : scope.calls.byDialog(request.getCallId().getCallId(), toTag, fromTag);
+        : scope.calls.byDialog(request.getCallId().getCallId(), toTag, text(request.getFromTag()));
   }
 
   private static Refusal general(SIPRequest request) {
@@ -183,11 +182,8 @@ final class RequestHandler {
 
   private void invite(Incoming in) {
     SIPRequest request = in.request();
-    String fromTag = request.getFromTag();
-    if (fromTag == null) {
-      stranger(in, Refusal.of(400, "From Has No Tag"));
-      return;
-    }
+    // A client of RFC 2543 has none, which counts as an empty one (RFC 3261 §12.1.1).
+    String fromTag = text(request.getFromTag());
     Call before = scope.calls.byInvite(request.getCallId().getCallId(), fromTag);
     if (before != null
         && before.invite.request().getCSeq().getSeqNumber() == request.getCSeq().getSeqNumber()) {
@@ -241,7 +237,8 @@ final class RequestHandler {
               reply.succeeded() && reply.result().body() instanceof AdmissionAnswer.Pass;
           if (!valid) {
             reply(in, Refusal.of(404, "Not Found"));
-          } else if (scope.calls.byInvite(request.getCallId().getCallId(), request.getFromTag())
+          } else if (scope.calls.byInvite(
+                  request.getCallId().getCallId(), text(request.getFromTag()))
               == null) {
             known(in, Source.withPass(address));
           }
@@ -262,6 +259,11 @@ final class RequestHandler {
     SIPRequest request = in.request();
     Refusal refusal = general(request);
     String contact = DialogHandler.contact(request);
+    if (contact == null && request.getFromTag() == null) {
+      // Nor need such a client say where it is reached: where it called from.
+      contact = "sip:" + SipScope.host(in.source().getAddress().getHostAddress());
+      contact += ":" + in.source().getPort();
+    }
     if (refusal == null && contact == null) {
       refusal = Refusal.of(400, "Missing Contact");
     }
@@ -315,7 +317,7 @@ final class RequestHandler {
         new Dialog(
             request.getCallId().getCallId(),
             scope.newTag(),
-            request.getFromTag(),
+            text(request.getFromTag()),
             Messages.value(request, "To"),
             Messages.value(request, "From"),
             routes,

@@ -19,6 +19,7 @@ final class Screen {
 
   static final int MAX_HEADERS = 100;
   static final int MAX_LINE = 8 * 1024;
+  private static final int MAX_METHOD = 64;
 
   /** A CSeq number is less than 2^31 (RFC 3261 §8.1.1.5). */
   private static final long MAX_CSEQ = Integer.MAX_VALUE;
@@ -67,7 +68,7 @@ final class Screen {
     if (bytes == null || bytes.length > (datagram ? MAX_DATAGRAM : MAX_STREAM_MESSAGE)) {
       return new Result(Result.DROP, "too large", null);
     }
-    return new Screen(bytes, datagram).judge();
+    return new Screen(withoutEscaped(bytes), datagram).judge();
   }
 
   private Result judge() {
@@ -128,6 +129,45 @@ final class Screen {
     return passed(start);
   }
 
+  /**
+   * Control characters may stand in a quoted string, each behind a backslash (RFC 3261 §25.1); the
+   * parser behind us ends there. They become question marks.
+   */
+  private static byte[] withoutEscaped(byte[] bytes) {
+    byte[] without = bytes;
+    for (int i = 1; i < bytes.length; i++) {
+      if (bytes[i - 1] == '\\' && isControl(bytes[i]) && bytes[i] != '\r' && bytes[i] != '\n') {
+        without = without == bytes ? bytes.clone() : without;
+        without[i] = '?';
+      }
+    }
+    return without;
+  }
+
+  private static boolean isControl(int c) {
+    return c >= 0 && c < ' ' && c != '\t' || c == 0x7f;
+  }
+
+  /** Whether it could be a method's name. */
+  static boolean isMethod(String text) {
+    return text.length() <= MAX_METHOD && isToken(text);
+  }
+
+  /** A sip or sips URI names its host once: an IPv6 address in brackets (RFC 5118 §4.2). */
+  private static boolean isHostClear(String uri) {
+    int scheme = uri.indexOf(':');
+    if (scheme < 0 || !uri.regionMatches(true, 0, "sip", 0, 3)) {
+      return true;
+    }
+    int start = Math.max(scheme, uri.indexOf('@')) + 1;
+    int end = start;
+    while (end < uri.length() && ";?".indexOf(uri.charAt(end)) < 0) {
+      end++;
+    }
+    String host = uri.substring(start, end);
+    return host.startsWith("[") || host.indexOf(':') == host.lastIndexOf(':');
+  }
+
   private Result startLine(String line) {
     int uri = line.indexOf(' ');
     int version = line.lastIndexOf(' ');
@@ -135,7 +175,7 @@ final class Screen {
       return bad("Malformed request line");
     }
     method = line.substring(0, uri);
-    if (method.length() > 32 || !isToken(method)) {
+    if (!isMethod(method)) {
       return bad("Malformed method");
     }
     String spoken = line.substring(version + 1);
@@ -143,6 +183,9 @@ final class Screen {
       return spoken.regionMatches(true, 0, "SIP/", 0, 4)
           ? new Result(505, "Version Not Supported", null)
           : bad("Malformed request line");
+    }
+    if (!isHostClear(line.substring(uri + 1, version))) {
+      return bad("Malformed request URI");
     }
     if (cseqs == 1 && failure == null && !cseqMethod.equals(method)) {
       return bad("CSeq names another method");
@@ -287,7 +330,7 @@ final class Screen {
   private static boolean readable(String line) {
     for (int i = 0; i < line.length(); i++) {
       char c = line.charAt(i);
-      if (c < ' ' && c != '\t' || c == 0x7f) {
+      if (isControl(c)) {
         return false;
       }
     }

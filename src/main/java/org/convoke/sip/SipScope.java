@@ -105,7 +105,8 @@ final class SipScope {
         + ">";
   }
 
-  private static String host(String address) {
+  /** An address as it stands in a URI. */
+  static String host(String address) {
     return address.indexOf(':') >= 0 ? "[" + address + "]" : address;
   }
 }

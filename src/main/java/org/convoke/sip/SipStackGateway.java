@@ -4,6 +4,7 @@ import gov.nist.javax.sip.SipStackImpl;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.parser.StringMsgParser;
+import gov.nist.javax.sip.stack.MessageChannel;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -293,7 +294,8 @@ final class SipStackGateway implements SipListener, SipStack {
     if (address == null) {
       return;
     }
-    String transport = request.getTopmostVia().getTransport();
+    String transport = ((MessageChannel) request.getMessageChannel()).getTransport();
+    GuardParser.speak(request.getTopmostVia(), transport);
     receiver.request(
         new Incoming(
             request,

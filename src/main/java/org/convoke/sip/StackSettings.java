@@ -23,6 +23,7 @@ final class StackSettings {
     p.setProperty("gov.nist.javax.sip.SERVER_LOGGER", StackMessageLog.class.getName());
     p.setProperty("gov.nist.javax.sip.MESSAGE_PARSER_FACTORY", GuardParserFactory.class.getName());
     p.setProperty("gov.nist.javax.sip.NETWORK_LAYER", GuardNetworkGateway.class.getName());
+    p.setProperty("gov.nist.javax.sip.ADDRESS_RESOLVER", LiteralResolver.class.getName());
     p.setProperty("gov.nist.javax.sip.REENTRANT_LISTENER", "true");
     p.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", Integer.toString(WORKERS));
     p.setProperty("gov.nist.javax.sip.THREAD_PRIORITY", "5");
