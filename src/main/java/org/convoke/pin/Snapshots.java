@@ -23,8 +23,14 @@ import org.convoke.store.PinLookup.Snapshot;
  * Pure.
  */
 final class Snapshots {
+  private static final int LENGTHS_MAX = 1000;
+
   private final Map<ByteBuffer, List<Held>> byHmac = new HashMap<>();
   private final Map<RoomId, List<Held>> byRoom = new HashMap<>();
+
+  /** Answers of {@link #sharedLength} until the PINs change: every call asks. */
+  private final Map<String, Integer> lengths = new HashMap<>();
+
   private final Map<String, Lead> numbers;
   private final Set<ApplicationId> applications;
 
@@ -47,6 +53,7 @@ final class Snapshots {
 
   /** The room's PINs are these and no others; none: the room is gone. */
   void room(RoomId room, List<Held> pins) {
+    lengths.clear();
     List<Held> before = byRoom.remove(room);
     if (before != null) {
       before.forEach(this::remove);
@@ -117,6 +124,13 @@ final class Snapshots {
   }
 
   int sharedLength(String number) {
+    if (lengths.size() >= LENGTHS_MAX) {
+      lengths.clear();
+    }
+    return lengths.computeIfAbsent(number, this::countSharedLength);
+  }
+
+  private int countSharedLength(String number) {
     int[] lengths =
         byHmac.values().stream()
             .flatMap(List::stream)

@@ -41,6 +41,8 @@
  * <p><b>When PostgreSQL is away</b> a copy, at most five minutes old, of keyed hashes of PINs
  * answers; wrong PINs are counted in memory and written when it is back. A copy that is older
  * answers nobody: Unavailable. The copy is taken every 15 s, again a second after that failed, and
- * what is changed through this bridge is in it at once.
+ * what is changed through this bridge is in it at once. While it is younger than 20 s it also says,
+ * before PostgreSQL is asked, where a number that it knows leads and how many digits to wait for:
+ * so a call is answered without a query. Whether a PIN is right is always asked.
  */
 package org.convoke.pin;

@@ -101,6 +101,19 @@ class PinVerticleTest {
   }
 
   @Test
+  void aFreshCopySaysWhereItsNumbersLeadAndTheDatabaseIsNotAsked() {
+    begin(ONCE, Future.succeededFuture(NOTHING));
+    change(new PinChange.RoomPins(room, null, GUEST, null, null));
+    assertThat(routeOfStranger("1000")).isEqualTo(new AskPin(4));
+    assertThat(database.routes).isZero();
+    change(new PinChange.RoomPins(RoomId.random(), null, new Pin("482913"), null, null));
+    assertThat(routeOfStranger("1000")).isEqualTo(new AskPin(0));
+    assertThat(database.routes).isZero();
+    assertThat(routeOfStranger("2000")).isEqualTo(new NotFound());
+    assertThat(database.routes).isPositive();
+  }
+
+  @Test
   void aNumberOfAnApplicationRunsItWhateverPinComesAlong() {
     begin(ONCE, Future.succeededFuture(NOTHING));
     change(new PinChange.RoomPins(room, null, GUEST, null, null));
