@@ -6,8 +6,10 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.convoke.bus.Addresses;
 import org.convoke.bus.Committed;
@@ -33,6 +35,8 @@ public final class JournalVerticle extends VerticleBase {
   private final Clock clock;
   private WorkerExecutor disk;
   private Spool spool;
+  private Optional<Instant> lastAlive = Optional.empty();
+  private Pulse pulse;
   private Journal journal;
   private MessageConsumer<Fact> consumer;
 
@@ -54,7 +58,10 @@ public final class JournalVerticle extends VerticleBase {
     // One thread: the spool's files have one owner, and appends keep their order.
     disk = vertx.createSharedWorkerExecutor("journal-spool", 1, 1, TimeUnit.MINUTES);
     return disk.executeBlocking(
-            () -> Spool.open(folder, (long) config.spoolMaxMib() << 20, SEGMENT_BYTES))
+            () -> {
+              lastAlive = Pulse.last(folder);
+              return Spool.open(folder, (long) config.spoolMaxMib() << 20, SEGMENT_BYTES);
+            })
         .compose(opened -> {
           spool = opened;
           journal =
@@ -67,12 +74,16 @@ public final class JournalVerticle extends VerticleBase {
           return journal.drain(!opened.isEmpty());
         })
         .compose(drained -> recover())
-        .onSuccess(recovered ->
-            consumer =
-                vertx
-                    .eventBus()
-                    .<Fact>localConsumer(
-                        Addresses.FACTS, message -> journal.accept(message.body())));
+        .compose(recovered -> disk.executeBlocking(() -> Pulse.open(folder)))
+        .onSuccess(opened -> {
+          pulse = opened;
+          beat();
+          vertx.setPeriodic(Pulse.EVERY_MS, timer -> beat());
+          consumer =
+              vertx
+                  .eventBus()
+                  .<Fact>localConsumer(Addresses.FACTS, message -> journal.accept(message.body()));
+        });
   }
 
   @Override
@@ -84,6 +95,16 @@ public final class JournalVerticle extends VerticleBase {
         .unregister()
         .compose(gone -> journal.finish(FLUSH_MS))
         .eventually(this::closeAll);
+  }
+
+  private void beat() {
+    Instant now = clock.now();
+    disk.executeBlocking(
+            () -> {
+              pulse.beat(now);
+              return null;
+            })
+        .onFailure(failure -> LOG.debug("no sign of life: {}", failure.toString()));
   }
 
   /** Facts that could not be kept: the spool was full, or they were no JSON. */
@@ -110,7 +131,9 @@ public final class JournalVerticle extends VerticleBase {
           if (read.failed()) {
             return recover();
           }
-          List<Fact> facts = new ArrayList<>(Recovery.facts(read.result(), clock.now()));
+          Instant now = clock.now();
+          Instant ended = lastAlive.filter(last -> last.isBefore(now)).orElse(now);
+          List<Fact> facts = new ArrayList<>(Recovery.facts(read.result(), ended));
           if (!facts.isEmpty()) {
             LOG.info("Closing what the last run left open: {} events", facts.size());
             facts.forEach(journal::accept);
@@ -125,6 +148,9 @@ public final class JournalVerticle extends VerticleBase {
             ? Future.succeededFuture()
             : disk.executeBlocking(() -> {
               spool.close();
+              if (pulse != null) {
+                pulse.close();
+              }
               return null;
             });
     return files.eventually(disk::close).eventually(log::close);

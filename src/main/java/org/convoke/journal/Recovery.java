@@ -17,13 +17,18 @@ final class Recovery {
 
   private Recovery() {}
 
+  /**
+   * The facts.
+   *
+   * @param now when it all ended: until when the bridge is known to have lived
+   */
   static List<Fact> facts(Calls.Open open, Instant now) {
     List<Fact> facts = new ArrayList<>();
     for (Calls.Present present : open.participants()) {
       facts.add(
           Fact.of(
               EventType.PARTICIPANT_LEFT,
-              now,
+              later(now, present.since()),
               present.room(),
               present.call(),
               present.id(),
@@ -33,7 +38,7 @@ final class Recovery {
       facts.add(
           Fact.of(
               EventType.ROOM_ENDED,
-              now,
+              later(now, meeting.startedAt()),
               meeting.room(),
               null,
               null,
@@ -43,7 +48,7 @@ final class Recovery {
       facts.add(
           Fact.of(
               EventType.CALL_COMPLETED,
-              now,
+              later(now, call.answeredAt() == null ? call.startedAt() : call.answeredAt()),
               call.room(),
               call.id(),
               call.participant(),
@@ -56,6 +61,11 @@ final class Recovery {
                   call.answeredAt() == null ? 0L : since(call.answeredAt(), now))));
     }
     return facts;
+  }
+
+  /** Nothing ends before it began, whatever the machine's clock did meanwhile. */
+  private static Instant later(Instant ended, Instant began) {
+    return began == null || began.isBefore(ended) ? ended : began;
   }
 
   /** In ms; never negative, though the machine's clock may have been set back. */

@@ -19,7 +19,8 @@
  *
  * <p><b>At start</b> the spool is emptied first. Then everything that a crash left open is closed
  * by facts of our own: participants left, meetings ended, calls completed with cause {@code
- * bridge_restarted}. Only then does the journal take new facts, so deploy it before those who send
- * them, and undeploy it after them.
+ * bridge_restarted}, at the time until which the last run lived, by a file that it wrote each
+ * second. Only then does the journal take new facts, so deploy it before those who send them, and
+ * undeploy it after them.
  */
 package org.convoke.journal;
