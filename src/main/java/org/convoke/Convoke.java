@@ -144,7 +144,7 @@ final class Convoke {
             stores.eventLog(), stores.calls(), folder.path(), config.journal(), clock);
     deploy(vertx, journal);
     deploy(vertx, new WebhookVerticle(stores.outbox(), fetcher, clock, config.webhooks()));
-    deploy(vertx, new PinVerticle(config, clock, stores));
+    deploy(vertx, new PinVerticle(config, clock, stores, folder.path()));
     deploy(vertx, new RoomVerticle(config.rooms(), clock, media, stores.rooms()));
     deploy(vertx, new IvrVerticle(config, clock, media));
     deploy(

@@ -2,7 +2,6 @@ package org.convoke.pin;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -48,6 +47,18 @@ final class FailureLedger {
   Map<String, Integer> counts(Map<String, Instant> since) {
     Map<String, Integer> counts = new HashMap<>();
     since.keySet().forEach(key -> counts.put(key, known.getOrDefault(key, 0)));
+    addPending(counts, since);
+    return counts;
+  }
+
+  /** What the database counted, and what it does not know of. */
+  Map<String, Integer> plusPending(Map<String, Integer> counted, Map<String, Instant> since) {
+    Map<String, Integer> counts = new HashMap<>(counted);
+    addPending(counts, since);
+    return counts;
+  }
+
+  private void addPending(Map<String, Integer> counts, Map<String, Instant> since) {
     for (Failure failure : pending) {
       for (String key : failure.keys()) {
         Instant from = since.get(key);
@@ -56,17 +67,19 @@ final class FailureLedger {
         }
       }
     }
-    return counts;
   }
 
   boolean isEmpty() {
     return pending.isEmpty();
   }
 
-  /** All that waits to be written, which is then no longer here. */
-  List<Failure> take() {
-    List<Failure> all = new ArrayList<>(pending);
-    pending.clear();
-    return all;
+  /** The next that waits to be written, or null. */
+  Failure first() {
+    return pending.peek();
+  }
+
+  /** It was written. */
+  void written(Failure failure) {
+    pending.remove(failure);
   }
 }

@@ -24,6 +24,7 @@ final class Guesses {
   private final PinCounters counters;
   private final Consumer<Fact> facts;
   private final Budgets budgets;
+  private final RecentWrongs recent = new RecentWrongs();
 
   Guesses(
       PinConfig config,
@@ -49,20 +50,37 @@ final class Guesses {
     private final String via;
     private final int attempt;
     private final List<Budget> counted;
+    private final Map<String, Integer> before;
     private final Map<String, Integer> counts;
 
+    /**
+     * @param before recent wrong ones when the counts were asked for
+     */
     private Guess(
-        Caller caller, String via, int attempt, List<Budget> counted, Map<String, Integer> counts) {
+        Caller caller,
+        String via,
+        int attempt,
+        List<Budget> counted,
+        Map<String, Integer> before,
+        Map<String, Integer> counts) {
       this.caller = caller;
       this.via = via;
       this.attempt = attempt;
       this.counted = counted;
+      this.before = before;
       this.counts = counts;
+    }
+
+    /** What was counted, and what came since: a few of those may be counted twice. */
+    private Map<String, Integer> soFar() {
+      Map<String, Integer> all = new HashMap<>(counts);
+      before.forEach((key, was) -> all.merge(key, Math.max(0, recent.of(key) - was), Integer::sum));
+      return all;
     }
 
     /** How an answer is slowed that is no wrong guess. */
     Throttle throttle() {
-      return Budgets.throttle(counted, counts, 0);
+      return Budgets.throttle(counted, soFar(), 0);
     }
 
     /** A budget of who guesses is exceeded, whatever others did. */
@@ -71,7 +89,7 @@ final class Guesses {
           counted.stream()
               .filter(it -> it.name().equals("caller") || it.name().equals("source"))
               .toList();
-      return Budgets.throttle(own, counts, 0).any();
+      return Budgets.throttle(own, soFar(), 0).any();
     }
 
     AdmissionAnswer accepted(Hit hit, Throttle throttle) {
@@ -88,7 +106,7 @@ final class Guesses {
 
     /** Counts and tells a wrong guess; the answer comes after its delay. */
     Future<AdmissionAnswer> wrong() {
-      Throttle throttle = Budgets.throttle(counted, counts, 1);
+      Throttle throttle = Budgets.throttle(counted, soFar(), 1);
       rejected();
       throttled(null, throttle);
       long delayMs = Math.max(Budgets.BASE_DELAY_MS, throttle.delayMs());
@@ -138,16 +156,20 @@ final class Guesses {
     }
 
     private Future<Void> record() {
-      return gateway.record(counted.stream().map(Budget::key).toList());
+      List<String> keys = counted.stream().map(Budget::key).toList();
+      recent.add(keys);
+      return gateway.record(keys);
     }
   }
 
   /** {@code number} and {@code room} as {@link Budgets#of} takes them. */
   Future<Guess> begin(Caller caller, String number, RoomId room, String via, int attempt) {
     List<Budget> counted = budgets.of(caller, number, room);
+    Map<String, Integer> before = new HashMap<>();
+    counted.forEach(budget -> before.put(budget.key(), recent.of(budget.key())));
     return gateway
-        .counts(Budgets.since(counted, clock.now()))
-        .map(counts -> new Guess(caller, via, attempt, counted, counts));
+        .counts(Budgets.since(counted, gateway.budgetTime()))
+        .map(counts -> new Guess(caller, via, attempt, counted, before, counts));
   }
 
   private void fact(String type, Caller caller, RoomId room, Map<String, Object> data) {

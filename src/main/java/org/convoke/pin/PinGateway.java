@@ -46,7 +46,11 @@ final class PinGateway {
   private final PinLookup pins;
   private final Numbers numbers;
   private final Clock clock;
+  private final BudgetClock budgetClock;
   private final FailureLedger ledger = new FailureLedger();
+
+  /** Null: what the database does not know of lives in memory alone. */
+  private final FailureFile file;
 
   /** What was changed while a new copy is being taken, which may lack it. */
   private final List<PinChange> meanwhile = new ArrayList<>();
@@ -57,11 +61,27 @@ final class PinGateway {
   private long copiedAtNs;
   private boolean away;
   private long askAgainAtNs;
+  private boolean writing;
 
-  PinGateway(PinLookup pins, Numbers numbers, Clock clock) {
+  /**
+   * @param file open; or null
+   */
+  PinGateway(PinLookup pins, Numbers numbers, Clock clock, FailureFile file) {
     this.pins = pins;
     this.numbers = numbers;
     this.clock = clock;
+    this.budgetClock = new BudgetClock(clock);
+    this.file = file;
+  }
+
+  /** Wrong PINs that an earlier run could not write to the database. */
+  void left(List<FailureLedger.Failure> failures) {
+    failures.forEach(ledger::add);
+  }
+
+  /** The time that budgets are counted by. */
+  Instant budgetTime() {
+    return budgetClock.now();
   }
 
   /**
@@ -114,21 +134,30 @@ final class PinGateway {
 
   Future<Map<String, Integer>> counts(Map<String, Instant> since) {
     return ask(
-        () -> pins.countFailures(since).onSuccess(ledger::learn), now -> ledger.counts(since));
+        () ->
+            pins.countFailures(since)
+                .onSuccess(ledger::learn)
+                .map(counts -> ledger.plusPending(counts, since)),
+        now -> ledger.counts(since));
   }
 
-  /** Never fails: what cannot be written now is written later. */
+  /** Never fails: what cannot be written to the database now is written there later. */
   Future<Void> record(List<String> keys) {
-    FailureLedger.Failure failure = new FailureLedger.Failure(keys, clock.now());
-    if (isResting()) {
-      ledger.add(failure);
-      return Future.succeededFuture();
-    }
-    return bounded(pins.recordFailure(keys, failure.at()))
-        .recover(cause -> {
-          ledger.add(failure);
-          return Future.succeededFuture();
-        });
+    FailureLedger.Failure failure = new FailureLedger.Failure(keys, budgetTime());
+    return isResting()
+        ? keep(failure)
+        : bounded(pins.recordFailure(keys, failure.at())).recover(cause -> keep(failure));
+  }
+
+  private Future<Void> keep(FailureLedger.Failure failure) {
+    ledger.add(failure);
+    return file == null
+        ? Future.succeededFuture()
+        : file.append(failure)
+            .recover(cause -> {
+              LOG.warn("A wrong PIN is counted in memory alone: {}", cause.getMessage());
+              return Future.succeededFuture();
+            });
   }
 
   /**
@@ -191,22 +220,26 @@ final class PinGateway {
         room.expiresAt());
   }
 
-  /** What cannot be written waits for the next copy, and what comes after it too. */
+  /** One after the other; what cannot be written waits for the next copy. */
   private void writePending() {
-    boolean[] lost = new boolean[1];
-    Future<Void> written = Future.succeededFuture();
-    for (FailureLedger.Failure failure : ledger.take()) {
-      written =
-          written.compose(before ->
-              (lost[0]
-                      ? Future.<Void>failedFuture("not asked again")
-                      : pins.recordFailure(failure.keys(), failure.at()))
-                  .recover(cause -> {
-                    lost[0] = true;
-                    ledger.add(failure);
-                    return Future.succeededFuture();
-                  }));
+    FailureLedger.Failure next = ledger.first();
+    if (writing || next == null) {
+      return;
     }
+    writing = true;
+    pins.recordFailure(next.keys(), next.at())
+        .onComplete(done -> {
+          writing = false;
+          if (done.failed()) {
+            return;
+          }
+          ledger.written(next);
+          if (!ledger.isEmpty()) {
+            writePending();
+          } else if (file != null) {
+            file.clear().onFailure(cause -> LOG.warn("Cannot empty {}", cause.getMessage()));
+          }
+        });
   }
 
   /**

@@ -3,9 +3,11 @@ package org.convoke.pin;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.convoke.bus.Addresses;
 import org.convoke.bus.AdmissionAnswer;
@@ -43,21 +45,37 @@ public final class PinVerticle extends VerticleBase {
   private final Config config;
   private final Clock clock;
   private final Copying copying;
+  private final Path folder;
   private final Numbers numbers;
   private final PinLookup pins;
   private final PinCounters counters = new PinCounters();
   private final Map<String, Boolean> risky = new HashMap<>();
+  private FailureFile file;
   private PinGateway gateway;
   private Admissions admissions;
   private CodeAdmissions codes;
   private PassAdmissions passes;
   private boolean stopped;
 
+  /** Wrong PINs that the database does not know of live in memory alone. */
   public PinVerticle(Config config, Clock clock, Stores stores) {
-    this(config, clock, stores.pins(), stores.numbers(), COPYING);
+    this(config, clock, stores.pins(), stores.numbers(), COPYING, null);
+  }
+
+  /**
+   * @param folder the data folder, where they wait for the database
+   */
+  public PinVerticle(Config config, Clock clock, Stores stores, Path folder) {
+    this(config, clock, stores.pins(), stores.numbers(), COPYING, folder);
   }
 
   PinVerticle(Config config, Clock clock, PinLookup pins, Numbers numbers, Copying copying) {
+    this(config, clock, pins, numbers, copying, null);
+  }
+
+  PinVerticle(
+      Config config, Clock clock, PinLookup pins, Numbers numbers, Copying copying, Path folder) {
+    this.folder = folder;
     this.config = config;
     this.clock = clock;
     this.pins = pins;
@@ -71,7 +89,16 @@ public final class PinVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    gateway = new PinGateway(pins, numbers, clock);
+    if (folder == null) {
+      return start(List.of());
+    }
+    file = new FailureFile(vertx, folder);
+    return file.open().compose(this::start);
+  }
+
+  private Future<?> start(List<FailureLedger.Failure> left) {
+    gateway = new PinGateway(pins, numbers, clock, file);
+    gateway.left(left);
     Guesses guesses =
         new Guesses(
             config.pin(),
@@ -87,7 +114,7 @@ public final class PinVerticle extends VerticleBase {
             clock,
             fact -> vertx.eventBus().send(Addresses.FACTS, fact));
     vertx.setPeriodic(RISK_MS, timer -> watchRisk());
-    vertx.setPeriodic(PURGE_MS, timer -> pins.purge(clock.now().minus(KEPT)));
+    vertx.setPeriodic(PURGE_MS, timer -> pins.purge(gateway.budgetTime().minus(KEPT)));
     watchRisk();
     vertx
         .eventBus()
@@ -100,7 +127,7 @@ public final class PinVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     stopped = true;
-    return Future.succeededFuture();
+    return file == null ? Future.succeededFuture() : file.close();
   }
 
   private void answer(Message<AdmissionQuery> message) {

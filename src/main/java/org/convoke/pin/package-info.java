@@ -17,14 +17,14 @@
  * goes with each of these but an application: there it is not looked at. A wrong one counts as a
  * wrong guess and the caller is asked; digits of a length that no live PIN has are no guess.
  *
- * <p><b>Budgets</b> of wrong PINs are kept in PostgreSQL: per caller's number and per source an
- * hour, per room and per dialled number a day. A wrong PIN names no room, so it counts against one
- * only where the caller dialled that room's id; all names that are no number count as one, or a
- * guesser would dial a new one each time. Past a budget every answer waits 2, 4, 8 ... 30 s, right
- * or wrong alike, and from 8 s on a guest who keys a right PIN waits in the lobby for a host. Hosts
- * do not wait there, nor do guests of a room without a host PIN: nobody could let them in, and a
- * room is never locked out. Past a budget a PIN in a header or address is not looked at: the caller
- * keys it.
+ * <p><b>Budgets</b> of wrong PINs are kept in PostgreSQL, by a time that does not jump: per
+ * caller's number and per source an hour, per room and per dialled number a day. A wrong PIN names
+ * no room, so it counts against one only where the caller dialled that room's id; all names that
+ * are no number count as one, or a guesser would dial a new one each time. Past a budget every
+ * answer waits 2, 4, 8 ... 30 s, right or wrong alike, and from 8 s on a guest who keys a right PIN
+ * waits in the lobby for a host. Hosts do not wait there, nor do guests of a room without a host
+ * PIN: nobody could let them in, and a room is never locked out. Past a budget a PIN in a header or
+ * address is not looked at: the caller keys it.
  *
  * <p><b>Codes</b> by which a phone becomes the sound of a browser's participant have six digits,
  * are valid once and for five minutes, and one participant has one. They live in memory: after a
@@ -39,10 +39,11 @@
  * the last key.
  *
  * <p><b>When PostgreSQL is away</b> a copy, at most five minutes old, of keyed hashes of PINs
- * answers; wrong PINs are counted in memory and written when it is back. A copy that is older
- * answers nobody: Unavailable. The copy is taken every 15 s, again a second after that failed, and
- * what is changed through this bridge is in it at once. While it is younger than 20 s it also says,
- * before PostgreSQL is asked, where a number that it knows leads and how many digits to wait for:
- * so a call is answered without a query. Whether a PIN is right is always asked.
+ * answers; wrong PINs are counted in memory and in a file, synced before the answer, and written
+ * when it is back. A copy that is older answers nobody: Unavailable. The copy is taken every 15 s,
+ * again a second after that failed, and what is changed through this bridge is in it at once. While
+ * it is younger than 20 s it also says, before PostgreSQL is asked, where a number that it knows
+ * leads and how many digits to wait for: so a call is answered without a query. Whether a PIN is
+ * right is always asked.
  */
 package org.convoke.pin;
