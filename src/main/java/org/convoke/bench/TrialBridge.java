@@ -28,6 +28,8 @@ import java.util.regex.Pattern;
  */
 public final class TrialBridge implements AutoCloseable {
   private static final int STARTS = 5;
+  private static final int TRIES = 20;
+  private static final long AGAIN_MS = 500;
   private static final Pattern SIP = Pattern.compile("sip:(\\S+)@([0-9.]+):(\\d+)");
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -101,6 +103,14 @@ public final class TrialBridge implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
+  /** SIGTERM: calls are ended, events are written. */
+  public void stop() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(15, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
   /** PostgreSQL is told to end at once; the bridge starts it again. */
   void restartDatabase() throws IOException, InterruptedException {
     String pid =
@@ -149,7 +159,7 @@ public final class TrialBridge implements AutoCloseable {
     List<JsonObject> all = new ArrayList<>();
     String cursor = "";
     while (cursor != null) {
-      JsonObject page = call("GET", path + "&limit=1000" + cursor, null);
+      JsonObject page = call("GET", path + "&limit=200" + cursor, null);
       page.getJsonArray("items").forEach(item -> all.add((JsonObject) item));
       cursor = page.getString("next") == null ? null : "&cursor=" + page.getString("next");
     }
@@ -162,10 +172,14 @@ public final class TrialBridge implements AutoCloseable {
         .thenApply(HttpResponse::statusCode);
   }
 
-  /** What is answered by 2xx. */
+  /** What is answered by 2xx; what is answered by 503 is asked again for a while. */
   public JsonObject call(String method, String path, JsonObject body)
       throws IOException, InterruptedException {
-    HttpResponse<String> answer = http.send(request(method, path, body), BodyHandlers.ofString());
+    HttpResponse<String> answer = null;
+    for (int tries = 0; tries < TRIES && (answer == null || answer.statusCode() == 503); tries++) {
+      TimeUnit.MILLISECONDS.sleep(tries == 0 ? 0 : AGAIN_MS);
+      answer = http.send(request(method, path, body), BodyHandlers.ofString());
+    }
     if (answer.statusCode() / 100 != 2) {
       throw new IOException(method + " " + path + ": " + answer.statusCode() + answer.body());
     }

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param doubled taken twice, or two ids with one number
  * @param again arrived again with an id that was known
  */
-record WebhookFigures(
+public record WebhookFigures(
     int events, int taken, int missing, int foreign, int disordered, int doubled, int again) {
 
   /**
@@ -28,7 +28,7 @@ record WebhookFigures(
    * @param journal the events that the bridge has
    * @param inbox those that the consumer took, in its order
    */
-  static WebhookFigures of(List<JsonObject> journal, List<JsonObject> inbox, int again) {
+  public static WebhookFigures of(List<JsonObject> journal, List<JsonObject> inbox, int again) {
     Set<String> stored = new HashSet<>();
     journal.forEach(event -> stored.add(event.getString("event_id")));
     Set<String> taken = new HashSet<>();
@@ -60,7 +60,7 @@ record WebhookFigures(
   }
 
   /** Whether every event was taken once and in order. */
-  boolean right() {
+  public boolean right() {
     return events > 0 && missing == 0 && foreign == 0 && disordered == 0 && doubled == 0;
   }
 

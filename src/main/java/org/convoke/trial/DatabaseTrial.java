@@ -1,37 +1,298 @@
 package org.convoke.trial;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
 import org.convoke.bench.TrialBridge;
 import org.convoke.bench.TrialCalls;
-import org.convoke.bench.TrialSound;
+import org.convoke.bench.WebhookFigures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code trial database}: PostgreSQL goes away, comes back, and is slow. */
 @Command(
     name = "database",
-    description = "PostgreSQL is stopped, restarted and slowed while people talk.")
+    description = "PostgreSQL is stopped, restarted and slowed while people talk, come and mute.")
 final class DatabaseTrial extends Trial {
-  private static final int STOPPED_SECONDS = 60;
-  private static final double MOST_SILENCE_MS = 100;
-  private static final double MOST_LOSS_PERCENT = 0.1;
+  private static final int TALKERS = 3;
+  private static final double MOST_CATCH_UP_SECONDS = 60;
+  private static final double MOST_BACK_SECONDS = 5;
+
+  /** Of one restart to the next: some time to be away, some to be back. */
+  private static final double RESTART_SECONDS = 4;
+
+  /**
+   * What is tried.
+   *
+   * @param slowMs each statement takes so much longer
+   * @param mostSilenceMs how long anybody may be without the others' tones, which somebody's coming
+   *     or going covers for 120 ms
+   * @param mostLagMs how much later than in calm the event loop may be, of 99 % of the times
+   */
+  record Plan(
+      int calls,
+      int calmSeconds,
+      int stoppedSeconds,
+      int restarts,
+      int slowSeconds,
+      int slowMs,
+      double mostSilenceMs,
+      double mostLossPercent,
+      double mostLagMs,
+      long seed) {}
 
   @Option(names = "--calls", paramLabel = "N", description = "How many (${DEFAULT-VALUE}).")
   private int calls = 50;
 
+  @Option(names = "--restarts", paramLabel = "N", description = "How many (${DEFAULT-VALUE}).")
+  private int restarts = 30;
+
   @Override
   void play(Place place, TrialReport report) throws IOException, InterruptedException {
-    try (TrialDatabase database = new TrialDatabase(place.folder());
+    int away = seconds(60);
+    play(place, report, new Plan(calls, 5, away, restarts, away / 2, 5000, 200, 0.1, 20, seed()));
+  }
+
+  /** Plays it by a plan. */
+  static void play(Place place, TrialReport report, Plan plan)
+      throws IOException, InterruptedException {
+    try (TrialDatabase database = place.database();
         TrialBridge bridge = place.start("--database-url", database.url());
-        TrialCalls phones = new TrialCalls(place.clock(), bridge, TrialCalls.Plan.of(calls, 0))) {
-      phones.place();
-      place.say("%d calls are in; PostgreSQL stops", phones.joined());
+        Consumer consumer = new Consumer(bridge);
+        Probe probe = new Probe(place.clock(), bridge)) {
+      double seconds = plan.stoppedSeconds + plan.slowSeconds + 3 * RESTART_SECONDS * plan.restarts;
+      int rooms = Math.max(1, plan.calls / 5);
+      TrialCalls.Plan people =
+          new TrialCalls.Plan(plan.calls, rooms, TALKERS, People.spare(seconds + 60), 20);
+      try (TrialCalls phones = new TrialCalls(place.clock(), bridge, people)) {
+        phones.place();
+        place.say("%d of %d calls are in", phones.joined(), plan.calls);
+        new Run(place, report, plan, database, bridge, consumer, probe, phones, rooms).all();
+      }
+    }
+  }
+
+  /** One run. */
+  private static final class Run {
+    private final Place place;
+    private final TrialReport report;
+    private final Plan plan;
+    private final TrialDatabase database;
+    private final TrialBridge bridge;
+    private final Consumer consumer;
+    private final Probe probe;
+    private final TrialCalls phones;
+    private final Random random;
+    private final People people;
+    private double calmLagMs;
+    private WebhookFigures hooks;
+
+    Run(
+        Place place,
+        TrialReport report,
+        Plan plan,
+        TrialDatabase database,
+        TrialBridge bridge,
+        Consumer consumer,
+        Probe probe,
+        TrialCalls phones,
+        int rooms) {
+      this.place = place;
+      this.report = report;
+      this.plan = plan;
+      this.database = database;
+      this.bridge = bridge;
+      this.consumer = consumer;
+      this.probe = probe;
+      this.phones = phones;
+      random = new Random(plan.seed);
+      people = new People(place.clock(), phones, TALKERS * rooms, plan.calls, plan.seed);
+    }
+
+    void all() throws IOException, InterruptedException {
+      try (people) {
+        begin("Nothing happens yet");
+        place.sleep(plan.calmSeconds);
+        calmLagMs = probe.take().getValueAtPercentile(99) / 1000.0;
+        report.figure("calm_lag_p99_ms", "Calm: event loop", "p99 %.1f ms late", calmLagMs);
+        stopped();
+        restarted();
+        slowed();
+      }
+      long beganNs = place.clock().nowNs();
+      List<JsonObject> events = caughtUp(beganNs);
+      story(events);
+    }
+
+    private void stopped() throws IOException, InterruptedException {
+      begin("PostgreSQL stops");
       database.stop();
-      place.sleep(seconds(STOPPED_SECONDS));
-      TrialSound sound = phones.sound();
+      place.sleep(plan.stoppedSeconds);
+      end("Stopped");
+      place.say("PostgreSQL starts");
       database.start();
-      report.sound("Stopped", sound, MOST_SILENCE_MS, MOST_LOSS_PERCENT);
-      phones.hangUp();
+      back("Stopped", place.clock().nowNs());
+    }
+
+    private void restarted() throws IOException, InterruptedException {
+      begin("PostgreSQL is restarted " + plan.restarts + " times");
+      double worst = 0;
+      for (int i = 0; i < plan.restarts; i++) {
+        database.restart();
+        worst = Math.max(worst, answersAgain(place.clock().nowNs()));
+        place.sleep(random.nextDouble() * 2);
+      }
+      end("Restarted");
+      report
+          .figure("restarted_back_seconds", "Restarted: back", "after %.1f s at most", worst)
+          .promise(
+              "Restarted: back",
+              worst <= MOST_BACK_SECONDS,
+              "after at most %.0f s each",
+              MOST_BACK_SECONDS);
+    }
+
+    private void slowed() throws IOException, InterruptedException {
+      begin("PostgreSQL is slow");
+      database.slow(plan.slowMs);
+      place.sleep(plan.slowSeconds);
+      end("Slow");
+      database.slow(0);
+      back("Slow", place.clock().nowNs());
+    }
+
+    private void begin(String what) throws IOException, InterruptedException {
+      place.say("%s", what);
+      phones.measure();
+      probe.take();
+    }
+
+    private void end(String when) throws IOException, InterruptedException {
+      Histogram micros = probe.take();
+      report.sound(when, phones.sound(), plan.mostSilenceMs, plan.mostLossPercent);
+      double lag = micros.getValueAtPercentile(99) / 1000.0;
+      report
+          .figure(
+              when.toLowerCase(java.util.Locale.ROOT) + "_lag_p99_ms",
+              when + ": event loop",
+              "p99 %.1f ms, at most %.1f ms late (%d times)",
+              lag,
+              micros.getMaxValue() / 1000.0,
+              micros.getTotalCount())
+          .promise(
+              when + ": event loop",
+              lag <= calmLagMs + plan.mostLagMs,
+              "p99 at most %.0f ms later than in calm",
+              plan.mostLagMs);
+    }
+
+    private void back(String when, long sinceNs) throws IOException, InterruptedException {
+      double seconds = answersAgain(sinceNs);
+      report
+          .figure(
+              when.toLowerCase(java.util.Locale.ROOT) + "_back_seconds",
+              when + ": back",
+              "after %.1f s",
+              seconds)
+          .promise(
+              when + ": back",
+              seconds <= MOST_BACK_SECONDS,
+              "after at most %.0f s",
+              MOST_BACK_SECONDS);
+    }
+
+    /** Seconds until the API answers from the database, and writes to it. */
+    private double answersAgain(long sinceNs) throws InterruptedException {
+      while (place.seconds(sinceNs) < MOST_CATCH_UP_SECONDS) {
+        String path = "/v1/rooms/" + phones.rooms().getFirst().getString("id");
+        JsonObject name = new JsonObject().put("name", "back");
+        if (status("PATCH", path, name) == 200 && status("GET", "/v1/rooms?limit=1", null) == 200) {
+          break;
+        }
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+      return place.seconds(sinceNs);
+    }
+
+    private int status(String method, String path, JsonObject body) {
+      return bridge.send(method, path, body).exceptionally(gone -> 0).join();
+    }
+
+    private List<JsonObject> caughtUp(long sinceNs) throws IOException, InterruptedException {
+      List<JsonObject> events = bridge.list("/v1/events?");
+      List<String> lacks = lacks(events);
+      while (!lacks.isEmpty() && place.seconds(sinceNs) < MOST_CATCH_UP_SECONDS) {
+        TimeUnit.MILLISECONDS.sleep(200);
+        events = bridge.list("/v1/events?");
+        lacks = lacks(events);
+      }
+      double seconds = place.seconds(sinceNs);
+      report
+          .figure("guests", "Guests", "%d came by their PIN", people.guests())
+          .figure(
+              "longest_join_seconds",
+              "Guests: in",
+              "after %.1f s at most, from INVITE to sound",
+              people.longestJoin())
+          .promise(
+              "Guests",
+              people.joined() == people.guests(),
+              "%d of %d heard the room",
+              people.joined(),
+              people.guests())
+          .figure("caught_up_seconds", "Caught up", "after %.1f s", seconds)
+          .promise("Events", lacks.isEmpty(), "tell all that was done %s", some(lacks));
+      return events;
+    }
+
+    private List<String> lacks(List<JsonObject> events) {
+      List<String> lacks = new ArrayList<>(people.lacks(events));
+      hooks = hooks(events);
+      if (!hooks.right()) {
+        lacks.add("webhooks miss " + hooks.missing() + " and have " + hooks.foreign() + " more");
+      }
+      return lacks;
+    }
+
+    /** Those since the endpoint was made. */
+    private WebhookFigures hooks(List<JsonObject> events) {
+      List<JsonObject> taken = consumer.taken();
+      String first = taken.isEmpty() ? "" : taken.getFirst().getString("event_id");
+      int from = 0;
+      while (from < events.size() && !events.get(from).getString("event_id").equals(first)) {
+        from++;
+      }
+      return WebhookFigures.of(events.subList(from, events.size()), taken, consumer.again());
+    }
+
+    private void story(List<JsonObject> events) throws IOException {
+      Story story = Story.of(events);
+      long errors =
+          Files.readString(bridge.log()).lines().filter(line -> line.contains(" ERROR ")).count();
+      report
+          .figure("events", "Events", "%d", story.events())
+          .promise("Events: order", story.right(), "%s", story)
+          .promise(
+              "Webhooks",
+              hooks.right(),
+              "%d taken: %d missing, %d doubled, %d out of order; %d arrived again",
+              hooks.taken(),
+              hooks.missing(),
+              hooks.doubled(),
+              hooks.disordered(),
+              hooks.again())
+          .promise("Log", errors == 0, "%d errors", errors);
+    }
+
+    private static String some(List<String> lacks) {
+      return lacks.isEmpty()
+          ? ""
+          : "but " + lacks.size() + " things: " + lacks.stream().limit(5).toList();
     }
   }
 }

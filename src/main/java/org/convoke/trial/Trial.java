@@ -23,9 +23,10 @@ abstract class Trial implements Callable<Integer> {
    *
    * @param bridge what starts a bridge, up to its options
    * @param folder an empty one, for all that is written
+   * @param programs where PostgreSQL's programs are unpacked to
    * @param out where it is told what happens
    */
-  record Place(Clock clock, List<String> bridge, Path folder, PrintStream out) {
+  record Place(Clock clock, List<String> bridge, Path folder, Path programs, PrintStream out) {
     /** Starts a bridge with more options of {@code run}. */
     TrialBridge start(String... options) throws IOException {
       return new TrialBridge(bridge, folder, options);
@@ -38,6 +39,11 @@ abstract class Trial implements Callable<Integer> {
       List<String> all = new ArrayList<>(List.of(options));
       all.addAll(List.of("--config", config.toString()));
       return new TrialBridge(bridge, folder, all.toArray(String[]::new));
+    }
+
+    /** Starts a PostgreSQL outside of the bridge. */
+    TrialDatabase database() throws IOException {
+      return new TrialDatabase(folder, programs);
     }
 
     void say(String what, Object... values) {
@@ -87,7 +93,8 @@ abstract class Trial implements Callable<Integer> {
     Path folder = Files.createTempDirectory("convoke-trial");
     TrialReport report = new TrialReport();
     List<String> bridge = List.of(home.toAbsolutePath().resolve("scripts/run").toString());
-    play(new Place(Clock.system(), bridge, folder, System.err), report);
+    Path programs = folder.resolve("postgres-programs");
+    play(new Place(Clock.system(), bridge, folder, programs, System.err), report);
     System.err.println("Logs and data stay in " + folder);
     System.out.print(report.table());
     if (json != null) {

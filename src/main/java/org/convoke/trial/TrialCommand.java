@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     synopsisSubcommandLabel = "NAME",
-    subcommands = {DatabaseTrial.class})
+    subcommands = {CrashTrial.class, DatabaseTrial.class, GuessTrial.class})
 public final class TrialCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -2,6 +2,10 @@ package org.convoke.trial;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Locale;
 import org.convoke.store.DataFolder;
 import org.convoke.store.EmbeddedDatabase;
@@ -20,10 +24,11 @@ final class TrialDatabase implements AutoCloseable {
    * Starts it.
    *
    * @param folder for its files
+   * @param programs where PostgreSQL's programs are unpacked to
    */
-  TrialDatabase(Path folder) throws IOException {
+  TrialDatabase(Path folder, Path programs) throws IOException {
     data = DataFolder.open(folder.resolve("database"));
-    programs = folder.resolve("postgres-programs");
+    this.programs = programs;
     start();
   }
 
@@ -56,6 +61,20 @@ final class TrialDatabase implements AutoCloseable {
   /** Each statement takes so much longer, in ms; connecting does not. */
   void slow(int delayMs) {
     proxy.delay(delayMs);
+  }
+
+  /** The first column of the first row, 0 where there is none. */
+  long number(String sql) throws IOException {
+    try (Connection connection =
+            DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + server.port() + "/postgres",
+                "convoke",
+                data.secrets().databasePassword());
+        ResultSet rows = connection.createStatement().executeQuery(sql)) {
+      return rows.next() ? rows.getLong(1) : 0;
+    } catch (SQLException e) {
+      throw new IOException(e);
+    }
   }
 
   @Override
