@@ -9,9 +9,14 @@ import java.util.Arrays;
  * <p>Looks at windows of 102 samples (12.75 ms), one every 51. A window holds a key when its two
  * tones make up nearly all its energy, stand out of their groups, lie within the twist (low group
  * up to 10 dB over the high one, high up to 6 dB over the low) and have no second harmonic, which
- * voices have. Four such windows in a row, in which neither tone is more than 2.5 % off by its
- * phase, are a press: 40 ms are enough. Three windows without end it, so a dropout of 15 ms does
+ * voices have. Four such windows in a row, in which neither tone is off by more than Q.24 wants
+ * refused, are a press: 40 ms are enough. Three windows without end it, so a dropout of 15 ms does
  * not double it.
+ *
+ * <p>Two harmonics of a voice may be as pure as that for 40 ms. They have neighbours, one pitch
+ * away, which keys have not: over all four windows, under a window function that keeps the tones'
+ * own skirts out, less than {@value #NEIGHBOURS} of the power may lie where a common pitch of both
+ * tones would put its other harmonics. Noise 15 dB below the tones stays under that.
  */
 public final class InbandDtmf {
   /** What {@link #accept} gives when no key was recognised. */
@@ -39,11 +44,28 @@ public final class InbandDtmf {
   private static final double HIGH_OVER_LOW = 4;
   private static final double HARMONIC_SHARE = 0.15;
   private static final double OFF_TUNE = 0.025;
+  private static final double OFF_TUNE_ON_AVERAGE = 0.019;
+  private static final double NEIGHBOURS = 0.011;
+
+  /** Pitches of voices, Hz; between the tones lie at most so many harmonics of one. */
+  private static final double LOWEST_PITCH = 70;
+
+  private static final double HIGHEST_PITCH = 420;
+  private static final int MOST_STEPS = 6;
+
+  /** Nearer than this a harmonic cannot be told from a tone, Hz. */
+  private static final double RESOLVED = 2.0 * RATE / SPAN;
 
   private static final double[] COEFFICIENT = new double[HZ.length];
   private static final double[] SINE = new double[HZ.length];
 
+  /** Hann's window, over the span. */
+  private static final double[] HANN = new double[SPAN];
+
   static {
+    for (int i = 0; i < SPAN; i++) {
+      HANN[i] = 0.5 - 0.5 * Math.cos(2 * Math.PI * (i + 0.5) / SPAN);
+    }
     for (int k = 0; k < HZ.length; k++) {
       COEFFICIENT[k] = 2 * Math.cos(2 * Math.PI * HZ[k] / RATE);
       SINE[k] = Math.sin(2 * Math.PI * HZ[k] / RATE);
@@ -53,6 +75,7 @@ public final class InbandDtmf {
   /** The last four windows; the youngest is the one at its end. */
   private final short[] span = new short[SPAN];
 
+  private final double[] windowed = new double[SPAN];
   private final double[] power = new double[HZ.length];
   private final double[] real = new double[HZ.length];
   private final double[] imaginary = new double[HZ.length];
@@ -125,7 +148,7 @@ public final class InbandDtmf {
       pressedWindows++;
       return NONE;
     }
-    if (hits < BEGIN_WINDOWS || !fillsSpan(row, column)) {
+    if (hits < BEGIN_WINDOWS || !fillsSpan(row, column) || isVoice(row, column)) {
       return NONE;
     }
     pressed = heard;
@@ -233,10 +256,57 @@ public final class InbandDtmf {
 
   /** Over all four windows the two tones are nearly everything: a gliding voice is not. */
   private boolean fillsSpan(int row, int column) {
+    if (Math.abs(rowHzOff) > OFF_TUNE_ON_AVERAGE * HZ[row]
+        || Math.abs(columnHzOff) > OFF_TUNE_ON_AVERAGE * HZ[column]) {
+      return false;
+    }
     double both =
         Goertzel.power(span, 0, SPAN, HZ[row] + rowHzOff, RATE)
             + Goertzel.power(span, 0, SPAN, HZ[column] + columnHzOff, RATE);
     return both > SHARE_OF_SPAN * Levels.meanSquare(span, 0, SPAN);
+  }
+
+  /** The tones have neighbours, as if they were harmonics of one pitch. */
+  private boolean isVoice(int row, int column) {
+    double low = HZ[row] + rowHzOff;
+    double high = HZ[column] + columnHzOff;
+    for (int i = 0; i < SPAN; i++) {
+      windowed[i] = HANN[i] * span[i];
+    }
+    double allowed = NEIGHBOURS * (inSpan(low) + inSpan(high));
+    for (int steps = 1; steps <= MOST_STEPS; steps++) {
+      double pitch = (high - low) / steps;
+      if (pitch >= LOWEST_PITCH
+          && pitch <= HIGHEST_PITCH
+          && neighbour(low - pitch, low, high)
+                  + neighbour(low + pitch, low, high)
+                  + neighbour(high - pitch, low, high)
+                  + neighbour(high + pitch, low, high)
+                  + neighbour(pitch, low, high)
+                  + neighbour(2 * pitch, low, high)
+              > allowed) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private double neighbour(double hz, double low, double high) {
+    return hz < RESOLVED || Math.abs(hz - low) < RESOLVED || Math.abs(hz - high) < RESOLVED
+        ? 0
+        : inSpan(hz);
+  }
+
+  private double inSpan(double hz) {
+    double c = 2 * Math.cos(2 * Math.PI * hz / RATE);
+    double s1 = 0;
+    double s2 = 0;
+    for (int i = 0; i < SPAN; i++) {
+      double s0 = windowed[i] + c * s1 - s2;
+      s2 = s1;
+      s1 = s0;
+    }
+    return s1 * s1 + s2 * s2 - c * s1 * s2;
   }
 
   /** How far the tone is off, by how its phase went on from the last window. */

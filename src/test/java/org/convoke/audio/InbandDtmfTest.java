@@ -100,6 +100,45 @@ class InbandDtmfTest {
     assertThat(heard(noisy)).isEqualTo(KEYS.repeat(5));
   }
 
+  /**
+   * A thousand keys of random levels, twists and offsets within Q.24's limits, with white noise so
+   * far below both tones.
+   */
+  @ParameterizedTest
+  @CsvSource({"40,40,15,1,0", "50,50,15,1,0", "65,65,15,12,0", "50,50,15,12,5", "40,40,20,12,4"})
+  void aThousandKeysAreHeardThroughNoise(int on, int off, int snrDb, int twistDb, int missed) {
+    Random random = new Random(5);
+    int step = (on + off) * 8;
+    short[] pcm = new short[1000 * step + 1000];
+    StringBuilder sent = new StringBuilder();
+    for (int k = 0; k < 1000; k++) {
+      int index = random.nextInt(16);
+      sent.append(KEYS.charAt(index));
+      double level = -13 - 8 * random.nextDouble();
+      double other = level + twistDb * (random.nextDouble() - 2.0 / 3);
+      double row = ROWS[index / 4] * (1 + 0.03 * (random.nextDouble() - 0.5));
+      double column = COLUMNS[index % 4] * (1 + 0.03 * (random.nextDouble() - 0.5));
+      double both = Levels.power(level) + Levels.power(other);
+      double noise = Math.sqrt(both * Math.pow(10, -snrDb / 10.0));
+      double shift = random.nextDouble();
+      for (int i = 0; i < step; i++) {
+        double tones =
+            Math.sqrt(2 * Levels.power(level)) * Math.sin(2 * Math.PI * (row * i / RATE + shift))
+                + Math.sqrt(2 * Levels.power(other)) * Math.sin(2 * Math.PI * column * i / RATE);
+        double sample = (i < on * 8 ? tones : 0) + noise * random.nextGaussian();
+        short clamped = Limiter.clamp((float) sample);
+        pcm[97 + k * step + i] = G711.A_LAW.decode(G711.A_LAW.encode(clamped));
+      }
+    }
+    String heard = heard(pcm);
+    int at = 0;
+    for (char key : heard.toCharArray()) {
+      at = sent.indexOf(String.valueOf(key), at) + 1;
+      assertThat(at).as("keys in order, none made up: %s", heard).isPositive();
+    }
+    assertThat(1000 - heard.length()).isBetween(0, missed);
+  }
+
   @Test
   void keysSurviveTheCodec() {
     for (char key : KEYS.toCharArray()) {
