@@ -139,13 +139,19 @@ final class Convoke {
     speech = SpeechGateway.open(vertx, clock, fetcher, config.speech(), folder.path());
     parts.push(speech::close);
 
+    Instruments instruments = new Instruments(clock);
     JournalVerticle journal =
         new JournalVerticle(
             stores.eventLog(), stores.calls(), folder.path(), config.journal(), clock);
+    journal.witness(instruments.facts()::count);
     deploy(vertx, journal);
-    deploy(vertx, new WebhookVerticle(stores.outbox(), fetcher, clock, config.webhooks()));
-    deploy(vertx, new PinVerticle(config, clock, stores, folder.path()));
-    deploy(vertx, new RoomVerticle(config.rooms(), clock, media, stores.rooms()));
+    WebhookVerticle webhooks =
+        new WebhookVerticle(stores.outbox(), fetcher, clock, config.webhooks());
+    deploy(vertx, webhooks);
+    PinVerticle pins = new PinVerticle(config, clock, stores, folder.path());
+    deploy(vertx, pins);
+    RoomVerticle rooms = new RoomVerticle(config.rooms(), clock, media, stores.rooms());
+    deploy(vertx, rooms);
     deploy(vertx, new IvrVerticle(config, clock, media));
     deploy(
         vertx,
@@ -172,6 +178,11 @@ final class Convoke {
     WebrtcVerticle webrtc = new WebrtcVerticle(config, clock, media, admission);
     deploy(vertx, webrtc);
     http = new HttpVerticle(config, sip.port("UDP"), WebStores.of(stores), clock, fetcher, tls);
+    instruments.read(
+        new Instruments.Parts(media, sip, rooms, pins, journal, webhooks, http, fetcher, admission),
+        config,
+        clock);
+    http.insight(instruments);
     deploy(vertx, http);
     publicUrl = http.publicUrl();
     // Browsers are told of the end by the connections that the HTTP door keeps.

@@ -125,6 +125,22 @@ public final class EventType {
   /** A webhook endpoint takes no more events. data: webhook_id, reason. */
   public static final String WEBHOOK_DISABLED = "webhook.disabled";
 
+  /**
+   * Something is wrong with the bridge itself and needs somebody's attention. data: alarm (one of
+   * {@link #ALARMS}), detail (a sentence).
+   */
+  public static final String ALARM_RAISED = "alarm.raised";
+
+  /** It is well again. data: alarm, detail. */
+  public static final String ALARM_CLEARED = "alarm.cleared";
+
+  /**
+   * What there are alarms of: liveness (SIP, a media loop or an event loop does not answer),
+   * pin_guessing (guessing a PIN has become too likely), wrong_pins (many more wrong PINs than
+   * usual).
+   */
+  public static final Set<String> ALARMS = Set.of("liveness", "pin_guessing", "wrong_pins");
+
   private static final Set<String> NAMES = names();
 
   private EventType() {}

@@ -15,12 +15,14 @@ public record HttpConfig(
     int maxBodyKib,
     int maxConnections,
     int requestTimeoutSeconds,
-    int maxStreamsPerKey) {
+    int maxStreamsPerKey,
+    String metrics) {
   private static final Pattern ORIGIN = Pattern.compile("https?://[^\\s/?#@,*]+");
 
   public HttpConfig {
     // YAML takes a bare off for a boolean.
     tls = tls.equals("false") ? "off" : tls;
+    metrics = metrics.equals("false") ? "off" : metrics;
     Check.port("http.port", port);
     Check.that(
         publicUrl.isEmpty() || publicUrl.matches("https?://[^\\s/?#]+(/[^\\s?#]*)?"),
@@ -48,6 +50,7 @@ public record HttpConfig(
     Check.range("http.max_connections", maxConnections, 1, 1_000_000);
     Check.range("http.request_timeout_seconds", requestTimeoutSeconds, 1, 600);
     Check.range("http.max_streams_per_key", maxStreamsPerKey, 1, 100_000);
+    Check.oneOf("http.metrics", metrics, "auto", "open", "key", "off");
   }
 
   /** The same with fewer connections. */
@@ -62,7 +65,8 @@ public record HttpConfig(
         maxBodyKib,
         connections,
         requestTimeoutSeconds,
-        maxStreamsPerKey);
+        maxStreamsPerKey,
+        metrics);
   }
 
   /** Whether the port speaks HTTPS. */

@@ -106,6 +106,11 @@ public final class FetchGateway implements Fetcher {
     return promise.future();
   }
 
+  /** Requests that were not made because too many waited. */
+  public long refused() {
+    return turns.refused();
+  }
+
   Vertx vertx() {
     return vertx;
   }

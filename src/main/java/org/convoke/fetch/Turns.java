@@ -24,6 +24,7 @@ final class Turns {
   private final Map<String, Deque<Turn>> waiting = new LinkedHashMap<>();
   private int runningInAll;
   private int waitingInAll;
+  private long refused;
 
   Turns(int most, int mostPerHost, int mostWaiting) {
     this.most = most;
@@ -63,6 +64,7 @@ final class Turns {
       if (!waiting.containsKey(host) && hasPlace(host)) {
         hold(turn);
       } else if (waitingInAll >= mostWaiting) {
+        refused++;
         return null;
       } else {
         waiting.computeIfAbsent(host, h -> new ArrayDeque<>()).add(turn);
@@ -72,6 +74,11 @@ final class Turns {
     }
     begin.run();
     return turn;
+  }
+
+  /** How often there was no place even to wait. */
+  synchronized long refused() {
+    return refused;
   }
 
   private synchronized List<Turn> leave(Turn turn) {

@@ -53,6 +53,10 @@ final class Journal {
   private int singly;
 
   private long lost;
+
+  /** The last write to disk failed. */
+  private boolean diskFails;
+
   private Promise<Void> idle;
 
   Journal(Vertx vertx, EventLog log, SpoolWorker spool, LongConsumer committed) {
@@ -78,6 +82,12 @@ final class Journal {
   /** The share of the places in memory that is taken; about so much, on other threads. */
   double crowding() {
     return (double) pending.size() / MAX_PENDING;
+  }
+
+  /** How it is, with a spool of so many bytes of so many. */
+  JournalReadings readings(long spoolBytes, long spoolMaxBytes) {
+    return new JournalReadings(
+        pending.size(), spooling, spoolBytes, spoolMaxBytes, diskFails, lost);
   }
 
   /** Done when everything so far is in the database. {@code spooled}: the spool holds something. */
@@ -195,6 +205,7 @@ final class Journal {
         .append(frames)
         .onComplete(done -> {
           writing = false;
+          diskFails = done.failed();
           if (done.succeeded()) {
             spoolEmpty &= done.result() == 0;
             framed

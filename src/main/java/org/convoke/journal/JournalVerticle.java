@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.convoke.bus.Addresses;
 import org.convoke.bus.Committed;
 import org.convoke.bus.Fact;
@@ -27,6 +28,7 @@ public final class JournalVerticle extends VerticleBase {
   private static final long SEGMENT_BYTES = 8L << 20;
   private static final long RECOVERY_RETRY_MS = 500;
   private static final long FLUSH_MS = 1_500;
+  private static final long READ_MS = 1_000;
 
   private final EventLog log;
   private final Calls calls;
@@ -39,6 +41,8 @@ public final class JournalVerticle extends VerticleBase {
   private Pulse pulse;
   private Journal journal;
   private MessageConsumer<Fact> consumer;
+  private Consumer<Fact> witness = fact -> {};
+  private volatile JournalReadings readings = new JournalReadings(0, false, 0, 1, false, 0);
 
   /**
    * @param log closed by this verticle
@@ -79,10 +83,11 @@ public final class JournalVerticle extends VerticleBase {
           pulse = opened;
           beat();
           vertx.setPeriodic(Pulse.EVERY_MS, timer -> beat());
+          vertx.setPeriodic(READ_MS, timer -> read());
           consumer =
               vertx
                   .eventBus()
-                  .<Fact>localConsumer(Addresses.FACTS, message -> journal.accept(message.body()));
+                  .<Fact>localConsumer(Addresses.FACTS, message -> take(message.body()));
         });
   }
 
@@ -107,9 +112,23 @@ public final class JournalVerticle extends VerticleBase {
         .onFailure(failure -> LOG.debug("no sign of life: {}", failure.toString()));
   }
 
-  /** Facts that could not be kept: the spool was full, or they were no JSON. */
-  public long lost() {
-    return journal == null ? 0 : journal.lost();
+  /** Told each fact as it comes, on this verticle's event loop; to be set before it is deployed. */
+  public void witness(Consumer<Fact> newWitness) {
+    witness = newWitness;
+  }
+
+  /** How the journal is; any thread. */
+  public JournalReadings readings() {
+    return readings;
+  }
+
+  private void take(Fact fact) {
+    witness.accept(fact);
+    journal.accept(fact);
+  }
+
+  private void read() {
+    readings = journal.readings(spool.bytes(), spool.maxBytes());
   }
 
   /** The share of the memory for events that is in use: while the disk refuses them, it grows. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -33,7 +34,7 @@ final class Spool implements AutoCloseable {
   private final Deque<Segment> segments = new ArrayDeque<>();
   private FileChannel writer;
   private long nextNumber;
-  private long bytes;
+  private final AtomicLong bytes = new AtomicLong();
 
   /** The oldest segment's records up to here are acknowledged. */
   private long readTo;
@@ -77,7 +78,7 @@ final class Spool implements AutoCloseable {
         Files.delete(file);
       } else {
         spool.segments.add(new Segment(file, size));
-        spool.bytes += size;
+        spool.bytes.addAndGet(size);
       }
     }
     return spool;
@@ -87,6 +88,16 @@ final class Spool implements AutoCloseable {
     return segments.isEmpty();
   }
 
+  /** On disk; any thread. */
+  long bytes() {
+    return bytes.get();
+  }
+
+  /** The most of it. */
+  long maxBytes() {
+    return maxBytes;
+  }
+
   /**
    * Appends whole records and syncs them; returns how many, fewer when the spool is full. After an
    * IOException none counts as appended, though some may be read later.
@@ -94,7 +105,7 @@ final class Spool implements AutoCloseable {
   int append(List<byte[]> frames) throws IOException {
     int taken = 0;
     long length = 0;
-    while (taken < frames.size() && bytes + length + frames.get(taken).length <= maxBytes) {
+    while (taken < frames.size() && bytes.get() + length + frames.get(taken).length <= maxBytes) {
       length += frames.get(taken++).length;
     }
     if (taken == 0) {
@@ -117,7 +128,7 @@ final class Spool implements AutoCloseable {
       throw e;
     }
     segment.bytes += length;
-    bytes += length;
+    bytes.addAndGet(length);
     return taken;
   }
 
@@ -192,7 +203,7 @@ final class Spool implements AutoCloseable {
       closeWriter();
     }
     segments.removeFirst();
-    bytes -= segment.bytes;
+    bytes.addAndGet(-segment.bytes);
     readTo = 0;
     Files.deleteIfExists(segment.path);
   }

@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import org.convoke.clock.Clock;
 import org.convoke.config.WebrtcConfig;
 import org.convoke.dtls.DtlsIdentity;
@@ -34,6 +35,7 @@ final class Browsers {
   private final Random random;
   private final CompletableFuture<DtlsIdentity> identity = new CompletableFuture<>();
   private final AtomicBoolean prepared = new AtomicBoolean();
+  private final LongAdder refused = new LongAdder();
 
   /**
    * @param random nobody can foresee it
@@ -124,6 +126,7 @@ final class Browsers {
     handle.leg = new Leg(handle, link, context, config.lostSeconds() * 1_000_000_000L, nowNs);
     link.leg(handle.leg, context);
     if (!port.add(link)) {
+      refused.increment();
       throw new IllegalStateException("there are " + config.maxBrowsers() + " browsers already");
     }
     return link;
@@ -159,6 +162,11 @@ final class Browsers {
   /** Datagrams of nobody we know, and of no use; read while the loop writes. */
   long strangers() {
     return port.strangers() + port.malformed();
+  }
+
+  /** Browsers that were not let in because there were too many. */
+  long refused() {
+    return refused.sum();
   }
 
   /** No loop turns any more. */

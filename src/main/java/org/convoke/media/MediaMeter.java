@@ -45,6 +45,7 @@ record MediaMeter(
         sum(LoopCounters.REFUSED),
         sum(LoopCounters.UNAUTHENTIC),
         browsers.strangers(),
+        browsers.refused(),
         sum(LoopCounters.SEND_FAILURES),
         sum(LoopCounters.PLAYED_US) / 1e6,
         sum(LoopCounters.CONCEALED_US) / 1e6,

@@ -20,6 +20,7 @@ import java.util.List;
  * @param refused not believed: wrong source, SSRC, payload type or authentication
  * @param unauthentic those of the refused that SRTP did not authenticate
  * @param strangers datagrams on the browsers' port of nobody we know, or of no use
+ * @param browsersRefused browsers that were not let in because there were too many
  * @param sendFailures packets that the system or SRTP did not take
  * @param playedSeconds sound played from packets
  * @param concealedSeconds sound made up for what was missing
@@ -45,6 +46,7 @@ public record MediaReadings(
     long refused,
     long unauthentic,
     long strangers,
+    long browsersRefused,
     long sendFailures,
     double playedSeconds,
     double concealedSeconds,

@@ -56,6 +56,7 @@ public final class PinVerticle extends VerticleBase {
   private CodeAdmissions codes;
   private PassAdmissions passes;
   private boolean stopped;
+  private volatile double guessProbability;
 
   /** Wrong PINs that the database does not know of live in memory alone. */
   public PinVerticle(Config config, Clock clock, Stores stores) {
@@ -85,6 +86,11 @@ public final class PinVerticle extends VerticleBase {
 
   public PinCounters counters() {
     return counters;
+  }
+
+  /** How likely PINs are guessed; any thread. */
+  public PinReadings readings() {
+    return new PinReadings(guessProbability, 0, 0);
   }
 
   @Override
@@ -180,7 +186,11 @@ public final class PinVerticle extends VerticleBase {
   private void watchRisk() {
     numbers
         .risks(config.pin().budgetNumberDay())
-        .onSuccess(risks -> risks.forEach(this::tellRisk))
+        .onSuccess(risks -> {
+          guessProbability =
+              risks.values().stream().mapToDouble(PinRisk::probabilityPerDay).max().orElse(0);
+          risks.forEach(this::tellRisk);
+        })
         .onFailure(failure -> LOG.debug("No risk this time: {}", failure.getMessage()));
   }
 

@@ -37,6 +37,15 @@ final class LiveRoom {
     return people.seats.isEmpty();
   }
 
+  int joined() {
+    return people.joined;
+  }
+
+  /** Who is in it, and who waits. */
+  int seats() {
+    return people.seats.size();
+  }
+
   boolean has(ParticipantId participant) {
     return people.seats.containsKey(participant);
   }

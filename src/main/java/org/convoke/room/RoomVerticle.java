@@ -40,6 +40,8 @@ public final class RoomVerticle extends VerticleBase {
   private final Map<RoomId, LiveRoom> live = new HashMap<>();
   private EffectHandler effects;
   private IdleRoomHandler idle;
+  private long full;
+  private volatile RoomReadings readings = RoomReadings.NONE;
 
   public RoomVerticle(RoomsConfig config, Clock clock, Media media, Rooms rooms) {
     this.config = config;
@@ -63,9 +65,27 @@ public final class RoomVerticle extends VerticleBase {
     vertx.eventBus().<LegEvent>consumer(Addresses.LEG_EVENTS, event -> leg(event.body()));
     vertx.setPeriodic(
         TICK_MS,
-        _ -> List.copyOf(live.keySet()).forEach(id -> turn(id, room -> room.tick(now()), null)));
+        _ -> {
+          List.copyOf(live.keySet()).forEach(id -> turn(id, room -> room.tick(now()), null));
+          read();
+        });
     vertx.setPeriodic(EXPIRE_MS, _ -> expire());
     return Future.succeededFuture();
+  }
+
+  /** How the rooms are; any thread. */
+  public RoomReadings readings() {
+    return readings;
+  }
+
+  private void read() {
+    int joined = 0;
+    int seats = 0;
+    for (LiveRoom room : live.values()) {
+      joined += room.joined();
+      seats += room.seats();
+    }
+    readings = new RoomReadings(live.size(), joined, seats - joined, full);
   }
 
   /** The calls have ended by now; a room that is live all the same gets its end. */
@@ -289,6 +309,7 @@ public final class RoomVerticle extends VerticleBase {
     giveUpElsewhere(id, turn);
     Future<Void> kept = effects.perform(id, turn);
     RoomReply reply = turn.reply == null ? new RoomReply.Done(false) : turn.reply;
+    full += reply instanceof RoomReply.Refused(String why) && why.equals("full") ? 1 : 0;
     if (kept.isComplete()) {
       answer(asked, reply);
       effects.publish(turn);

@@ -1,9 +1,35 @@
 package org.convoke.sip;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the SIP plane counted since it started; each limit that was hit has one. */
 public final class SipCounters {
+  private static final String OTHER = "other";
+
+  /** Requests that could be read, by method; those that we do not know as {@code other}. */
+  public final Map<String, LongAdder> requests =
+      counts(
+          "INVITE",
+          "ACK",
+          "BYE",
+          "CANCEL",
+          "OPTIONS",
+          "REGISTER",
+          "INFO",
+          "UPDATE",
+          "PRACK",
+          "REFER",
+          "SUBSCRIBE",
+          "NOTIFY",
+          "MESSAGE",
+          "PUBLISH",
+          OTHER);
+
+  /** Responses that we sent, by class. */
+  public final Map<String, LongAdder> responses = counts("1xx", "2xx", "3xx", "4xx", "5xx", "6xx");
+
   /** Messages dropped before any parser saw them. */
   public final LongAdder screenedOut = new LongAdder();
 
@@ -39,4 +65,23 @@ public final class SipCounters {
 
   /** Messages that could not be sent. */
   public final LongAdder sendFailures = new LongAdder();
+
+  private static Map<String, LongAdder> counts(String... names) {
+    Map<String, LongAdder> counts = new LinkedHashMap<>();
+    for (String name : names) {
+      counts.put(name, new LongAdder());
+    }
+    return counts;
+  }
+
+  void request(String method) {
+    requests.getOrDefault(method, requests.get(OTHER)).increment();
+  }
+
+  void response(int code) {
+    LongAdder count = responses.get(code / 100 + "xx");
+    if (count != null) {
+      count.increment();
+    }
+  }
 }

@@ -155,6 +155,11 @@ public final class SipVerticle extends VerticleBase {
     context.runOnContext(turn -> task.run());
   }
 
+  /** How it is now; any thread. */
+  public SipReadings readings() {
+    return new SipReadings(tables(), ignoredUntilNs.size());
+  }
+
   @Override
   public Future<?> start() throws Exception {
     if (context.isEventLoopContext()) {
@@ -266,6 +271,7 @@ public final class SipVerticle extends VerticleBase {
   private final class Door implements SipStackGateway.Receiver {
     @Override
     public void request(Incoming incoming) {
+      counters.request(incoming.request().getMethod());
       enter(() -> requests.handle(incoming));
     }
 

@@ -79,6 +79,17 @@ public interface Outbox {
       String error,
       Integer latencyMs) {}
 
+  /**
+   * What waits at all endpoints that are on.
+   *
+   * @param waiting deliveries that were not taken yet, {@link #MOST_COUNTED} at the most
+   * @param oldestSeconds since the oldest of them was written
+   */
+  record Backlog(long waiting, double oldestSeconds) {}
+
+  /** Counting more would cost more than it tells. */
+  int MOST_COUNTED = 100_000;
+
   /** Since when an endpoint fails; null: it does not. */
   record Health(int endpoint, Instant failingSince) {}
 
@@ -107,6 +118,9 @@ public interface Outbox {
 
   /** One step of the rows that an endpoint missed while it was not live; whether there are more. */
   Future<Boolean> catchUp(int endpoint);
+
+  /** What waits. */
+  Future<Backlog> backlog();
 
   /** Turns an endpoint off; false when it was off already. */
   Future<Boolean> disable(int endpoint, DisabledReason reason);

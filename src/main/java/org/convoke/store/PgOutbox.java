@@ -58,6 +58,19 @@ final class PgOutbox implements Outbox {
       where d.endpoint = any($1) and d.id > $2 and d.state = 'pending' order by d.id limit $3
       """;
 
+  private static final String BACKLOG =
+      """
+      select
+        (select count(*) from (
+          select 1 from webhook_deliveries d join webhook_endpoints w on w.key = d.endpoint
+          where w.enabled and d.state = 'pending' limit $1) waiting) as waiting,
+        (select coalesce(max(extract(epoch from now() - first.created_at)), 0)::float8
+          from webhook_endpoints w cross join lateral (
+            select d.created_at from webhook_deliveries d
+            where d.endpoint = w.key and d.state = 'pending' order by d.id limit 1) first
+          where w.enabled) as oldest
+      """;
+
   private static final String EVENTS =
       """
       select e.*, c.direction, c.from_number, c.to_number, c.answered_at
@@ -160,6 +173,15 @@ final class PgOutbox implements Outbox {
   @Override
   public Future<Boolean> catchUp(int endpoint) {
     return database.transaction(connection -> OutboxWriter.catchUp(connection, endpoint));
+  }
+
+  @Override
+  public Future<Backlog> backlog() {
+    return database
+        .query(BACKLOG, Tuple.of((long) MOST_COUNTED))
+        .map(rows ->
+            new Backlog(
+                Sql.one(rows).getLong("waiting"), Math.max(0, Sql.one(rows).getDouble("oldest"))));
   }
 
   @Override

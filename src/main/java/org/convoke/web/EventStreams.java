@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.convoke.bus.Addresses;
 import org.convoke.bus.Committed;
 import org.convoke.clock.Clock;
@@ -40,6 +41,8 @@ final class EventStreams {
   private final Map<String, Integer> perKey = new HashMap<>();
   private final MessageConsumer<Committed> hints;
   private final List<Long> timers;
+  private final LongAdder refused = new LongAdder();
+  private volatile int open;
 
   EventStreams(Vertx vertx, WebStores stores, EventsHandler handler, Clock clock, int maxPerKey) {
     this.vertx = vertx;
@@ -91,6 +94,7 @@ final class EventStreams {
 
   private void begin(RoutingContext context, ApiKey key, Events.Filter filter, long position) {
     if (perKey.getOrDefault(key.id(), 0) >= maxPerKey) {
+      refused.increment();
       context.fail(
           Problem.of(
                   ProblemKind.TOO_MANY_STREAMS,
@@ -105,6 +109,7 @@ final class EventStreams {
     EventStream stream = new EventStream(response, events, filter, position);
     Open open = new Open(stream, key, Gate.bearer(context.request()));
     streams.add(open);
+    this.open = streams.size();
     perKey.merge(key.id(), 1, Integer::sum);
     Handler<Void> closed = end -> forget(open);
     response.closeHandler(closed).exceptionHandler(broken -> forget(open)).endHandler(closed);
@@ -118,10 +123,21 @@ final class EventStreams {
     stream.wake();
   }
 
+  /** How many there are; any thread. */
+  int open() {
+    return open;
+  }
+
+  /** Those that were not opened because their key had too many. */
+  long refused() {
+    return refused.sum();
+  }
+
   private void forget(Open open) {
     open.stream().close();
     if (streams.remove(open)) {
       perKey.computeIfPresent(open.key().id(), (id, count) -> count == 1 ? null : count - 1);
+      this.open = streams.size();
     }
   }
 

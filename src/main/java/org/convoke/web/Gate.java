@@ -92,10 +92,7 @@ final class Gate implements RequestExtractor {
     String secret = bearer(context.request());
     return keys.authenticate(secret, clock.now())
         .map(found -> {
-          ApiKey key =
-              found.orElseThrow(() ->
-                  unauthorized(
-                      "The API key is unknown, expired or deleted.", ", error=\"invalid_token\""));
+          ApiKey key = found.orElseThrow(Gate::unknownKey);
           Scopes.require(key, required.getFirst().getScopes("apiKey"));
           context.put(KEY, key);
           return null;
@@ -113,6 +110,10 @@ final class Gate implements RequestExtractor {
       throw unauthorized("Authorization must be: Bearer and an API key.", "");
     }
     return header.substring(space + 1).strip();
+  }
+
+  static Problem unknownKey() {
+    return unauthorized("The API key is unknown, expired or deleted.", ", error=\"invalid_token\"");
   }
 
   private static Problem unauthorized(String detail, String more) {

@@ -14,9 +14,11 @@ import io.vertx.openapi.contract.Operation;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.convoke.bus.Addresses;
 import org.convoke.bus.RoomChange;
 import org.convoke.clock.Clock;
@@ -54,10 +56,13 @@ public final class HttpVerticle extends VerticleBase {
 
   private HttpServer server;
   private Router router;
-  private EventStreams streams;
-  private Gateway gateway;
+  private volatile EventStreams streams;
+  private volatile Gateway gateway;
   private Links links;
-  private int connections;
+  private Insight insight = Insight.NONE;
+  private volatile int connections;
+  private final Map<String, LongAdder> requests = new LinkedHashMap<>();
+  private final LongAdder connectionsRefused = new LongAdder();
   private KeysGateway tokenKeys;
   private Tokens tokens;
 
@@ -88,6 +93,29 @@ public final class HttpVerticle extends VerticleBase {
     this.sipPort = sipPort;
     this.stores = stores;
     this.clock = clock;
+    for (int kind = 1; kind <= 5; kind++) {
+      requests.put(kind + "xx", new LongAdder());
+    }
+  }
+
+  /** Who knows of the whole bridge; to be set before it is deployed. */
+  public void insight(Insight newInsight) {
+    insight = newInsight;
+  }
+
+  /** How the door is; any thread. */
+  public HttpReadings readings() {
+    Gateway.Readings sockets = gateway == null ? Gateway.Readings.NONE : gateway.readings();
+    return new HttpReadings(
+        requests,
+        connections,
+        connectionsRefused.sum(),
+        sockets.open(),
+        sockets.messagesWaiting(),
+        sockets.behind(),
+        gateway == null ? 0 : gateway.refused(),
+        streams == null ? 0 : streams.open(),
+        streams == null ? 0 : streams.refused());
   }
 
   @Override
@@ -110,9 +138,11 @@ public final class HttpVerticle extends VerticleBase {
     tls.apply(options);
     server = vertx.createHttpServer(options);
     server.connectionHandler(connection -> {
-      connections++;
-      Line.of(connection).whenGone(() -> connections--);
-      if (connections > config.http().maxConnections()) {
+      int open = connections + 1;
+      connections = open;
+      Line.of(connection).whenGone(() -> connections = connections - 1);
+      if (open > config.http().maxConnections()) {
+        connectionsRefused.increment();
         connection.close();
       }
     });
@@ -203,6 +233,11 @@ public final class HttpVerticle extends VerticleBase {
         route.addHandler(streams::open);
         continue;
       }
+      if (operation.getOperationId().equals("getMetrics")) {
+        route.addHandler(
+            new MetricsHandler(vertx, insight, stores.apiKeys(), clock, config)::answer);
+        continue;
+      }
       if (operation.getOperationId().equals("listEvents")) {
         route.addHandler(this::streamIfWanted);
       }
@@ -256,7 +291,7 @@ public final class HttpVerticle extends VerticleBase {
             vertx, stores, fetcher, bus, links, config.applications().maxApplications())
         .register(handlers);
     new KeysHandler(stores.apiKeys(), clock).register(handlers);
-    new HealthHandler(stores.apiKeys()).register(handlers);
+    new HealthHandler(stores.apiKeys(), insight).register(handlers);
     return handlers;
   }
 
@@ -293,6 +328,10 @@ public final class HttpVerticle extends VerticleBase {
             });
     context.addEndHandler(end -> {
       vertx.cancelTimer(timer);
+      LongAdder answered = requests.get(context.response().getStatusCode() / 100 + "xx");
+      if (answered != null) {
+        answered.increment();
+      }
       if (LOG.isDebugEnabled()) {
         LOG.debug(
             "{} {} {} {} ms",

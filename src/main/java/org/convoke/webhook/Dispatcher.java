@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.convoke.clock.Clock;
@@ -66,6 +67,7 @@ final class Dispatcher {
   private boolean stopping;
   private long leasedUntilNs;
   private int sending;
+  private final Map<String, LongAdder> attempts = WebhookReadings.newAttempts();
   private Promise<Void> idle;
 
   private record Chosen(Holding holding, Item item) {}
@@ -124,6 +126,16 @@ final class Dispatcher {
     if (idle != null && sending == 0 && !working) {
       idle.tryComplete();
     }
+  }
+
+  /** How it is, with so many deliveries waiting. */
+  WebhookReadings readings(Outbox.Backlog backlog) {
+    int failing = 0;
+    for (Holding holding : holdings.values()) {
+      failing += holding.lane().pulse().failingSince() == null ? 0 : 1;
+    }
+    return new WebhookReadings(
+        attempts, backlog.waiting(), backlog.oldestSeconds(), sending, holdings.size(), failing);
   }
 
   private void round() {
@@ -267,7 +279,9 @@ final class Dispatcher {
     }
     sent.onComplete(answer -> {
       sending--;
-      arrived(holding, item, verdict(answer, startNs));
+      Verdict verdict = verdict(answer, startNs);
+      attempts.get(WebhookReadings.outcome(verdict)).increment();
+      arrived(holding, item, verdict);
       endIfIdle();
     });
   }

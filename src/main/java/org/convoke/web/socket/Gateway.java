@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.convoke.bus.Addresses;
 import org.convoke.bus.BrowserNotice;
@@ -123,6 +124,9 @@ public final class Gateway {
   public Refusal open(HttpServerRequest request, String address, String network) {
     Refusal refusal = refusal(request, network);
     if (refusal != null) {
+      if (refusal.status() == 503 || refusal.status() == 429) {
+        refused.increment();
+      }
       return refusal;
     }
     Line line = Line.of(request.connection());
@@ -164,6 +168,41 @@ public final class Gateway {
       perNetwork.merge(network, 1, Integer::sum);
       line.whenGone(() -> perNetwork.computeIfPresent(network, (_, n) -> n > 1 ? n - 1 : null));
     }
+  }
+
+  /**
+   * How the sockets are, as of the last second.
+   *
+   * @param open sockets
+   * @param messagesWaiting what they have not taken yet
+   * @param behind those that read too slowly to be told everything
+   */
+  public record Readings(int open, long messagesWaiting, int behind) {
+    /** Of no socket. */
+    public static final Readings NONE = new Readings(0, 0, 0);
+  }
+
+  private volatile Readings readings = Readings.NONE;
+  private final LongAdder refused = new LongAdder();
+
+  /** Any thread. */
+  public Readings readings() {
+    return readings;
+  }
+
+  /** Sockets that were not let in because there were too many. */
+  public long refused() {
+    return refused.sum();
+  }
+
+  private void read() {
+    long waiting = 0;
+    int behind = 0;
+    for (Connection connection : connections) {
+      waiting += connection.out().waiting();
+      behind += connection.out().isBehind() ? 1 : 0;
+    }
+    readings = new Readings(connections.size(), waiting, behind);
   }
 
   // --- of the connections
@@ -282,6 +321,7 @@ public final class Gateway {
     long nowNs = clock.nowNs();
     var now = clock.now();
     each(connections, connection -> connection.tick(nowNs, now));
+    read();
   }
 
   /** The bridge stops: everybody is told so. Whoever does not take it in time is cut off. */

@@ -56,6 +56,14 @@ final class Outbox {
     return Verdict.SEND;
   }
 
+  int waiting() {
+    return waiting;
+  }
+
+  boolean isBehind() {
+    return behind;
+  }
+
   /** A message was given to the socket. */
   void sent() {
     waiting++;

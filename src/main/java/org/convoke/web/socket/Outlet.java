@@ -73,6 +73,16 @@ final class Outlet {
     }
   }
 
+  /** Messages that wait to be taken. */
+  int waiting() {
+    return outbox.waiting();
+  }
+
+  /** The reader is too slow to be told everything. */
+  boolean isBehind() {
+    return outbox.isBehind();
+  }
+
   /** More waits to be read than shall. */
   boolean isFull() {
     return isClosing() || socket.writeQueueFull();
