@@ -25,6 +25,9 @@ final class RunCommand implements Callable<Integer> {
   /** Calls get their BYE and events are written within this time, or the process ends without. */
   private static final long STOP_SECONDS = 5;
 
+  /** How long the start waits for the end of the rehearsal, which goes on meanwhile. */
+  private static final long REHEARSAL_MS = 1000;
+
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -90,7 +93,9 @@ final class RunCommand implements Callable<Integer> {
     CountDownLatch stopAsked = new CountDownLatch(1);
     handleSignals(stopAsked, convoke);
     try {
+      Rehearsal rehearsal = Rehearsal.begin(loaded, clock);
       convoke.start();
+      rehearsal.end(REHEARSAL_MS);
     } catch (Exception e) {
       convoke.stop();
       throw e;

@@ -15,7 +15,8 @@ public record SipConfig(
     int minSessionExpiresSeconds,
     int maxCallHours,
     int maxCalls,
-    int maxConnections) {
+    int maxConnections,
+    int rehearsalCalls) {
   public SipConfig {
     Check.port("sip.port", port);
     Check.port("sip.tls_port", tlsPort);
@@ -31,6 +32,7 @@ public record SipConfig(
     Check.range("sip.max_call_hours", maxCallHours, 1, 168);
     Check.range("sip.max_calls", maxCalls, 1, 100_000);
     Check.range("sip.max_connections", maxConnections, 1, 100_000);
+    Check.range("sip.rehearsal_calls", rehearsalCalls, 0, 10_000);
   }
 
   /** The same with fewer calls and connections. */
@@ -49,6 +51,7 @@ public record SipConfig(
         minSessionExpiresSeconds,
         maxCallHours,
         calls,
-        connections);
+        connections,
+        rehearsalCalls);
   }
 }

@@ -70,6 +70,11 @@ public final class PinVerticle extends VerticleBase {
     this(config, clock, stores.pins(), stores.numbers(), COPYING, folder);
   }
 
+  /** With these stores. */
+  public PinVerticle(Config config, Clock clock, PinLookup pins, Numbers numbers) {
+    this(config, clock, pins, numbers, COPYING);
+  }
+
   PinVerticle(Config config, Clock clock, PinLookup pins, Numbers numbers, Copying copying) {
     this(config, clock, pins, numbers, copying, null);
   }

@@ -1,0 +1,152 @@
+package org.convoke;
+
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.convoke.audio.SoundLibrary;
+import org.convoke.bus.Addresses;
+import org.convoke.bus.BusCodec;
+import org.convoke.capacity.Admission;
+import org.convoke.clock.Clock;
+import org.convoke.config.Config;
+import org.convoke.config.ConfigLoader;
+import org.convoke.ivr.IvrVerticle;
+import org.convoke.media.MediaPlane;
+import org.convoke.pin.PinVerticle;
+import org.convoke.room.RoomVerticle;
+import org.convoke.sip.SipVerticle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Warms the JVM up while the bridge starts: a second bridge in the same process, on loopback ports
+ * of its own and with {@link RehearsalStores} in place of a database, is called by {@link
+ * RehearsalCalls}. So the code that answers calls, takes PINs and mixes is compiled before the
+ * first caller comes. Nothing of it is told, stored, counted or logged: the two bridges share
+ * nothing but their classes. A rehearsal that fails costs nothing but the warmth.
+ */
+final class Rehearsal {
+  /** Its threads are called so; {@link RehearsalFilter} keeps what they say out of the log. */
+  static final String NAME = "rehearsal";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
+
+  private final Config config;
+  private final Clock clock;
+  private final CountDownLatch over = new CountDownLatch(1);
+  private volatile boolean enough;
+  private volatile int through;
+
+  private Rehearsal(Config config, Clock clock) {
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** Begins one, unless {@code sip.rehearsal_calls} is 0. */
+  static Rehearsal begin(Config config, Clock clock) {
+    Rehearsal rehearsal = new Rehearsal(config, clock);
+    if (config.sip().rehearsalCalls() == 0) {
+      rehearsal.over.countDown();
+    } else {
+      Thread.ofPlatform().daemon().name(NAME).start(rehearsal::run);
+    }
+    return rehearsal;
+  }
+
+  /** Waits for its last call, so long at most; then it ends by itself. */
+  void end(long millis) throws InterruptedException {
+    if (!over.await(millis, TimeUnit.MILLISECONDS)) {
+      enough = true;
+      LOG.debug("the rehearsal was cut short");
+    }
+  }
+
+  /** Calls that keyed their PIN and were ended by us. */
+  int through() {
+    return through;
+  }
+
+  private void run() {
+    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    try {
+      play(vertx);
+    } catch (Exception | LinkageError e) {
+      LOG.debug("no rehearsal", e);
+    } finally {
+      over.countDown();
+      vertx.close();
+    }
+  }
+
+  private void play(Vertx vertx) throws Exception {
+    Config small = small();
+    BusCodec.register(vertx);
+    InetAddress loopback = InetAddress.ofLiteral(small.bind());
+    try (MediaPlane media =
+        new MediaPlane(
+            small.media(),
+            small.webrtc(),
+            loopback,
+            clock,
+            new SoundLibrary(),
+            event -> vertx.eventBus().publish(Addresses.LEG_EVENTS, event))) {
+      RehearsalStores stores = new RehearsalStores(clock.now());
+      deploy(vertx, new PinVerticle(small, clock, stores.pins(), stores.numbers()), NO_OPTIONS);
+      deploy(vertx, new RoomVerticle(small.rooms(), clock, media, stores.rooms()), NO_OPTIONS);
+      deploy(vertx, new IvrVerticle(small, clock, media), NO_OPTIONS);
+      SipVerticle sip =
+          new SipVerticle(
+              small,
+              clock,
+              media,
+              stores.trunks(),
+              stores.credentials(),
+              stores.numbers(),
+              new Admission());
+      deploy(vertx, sip, SipVerticle.options().setWorkerPoolName(NAME));
+      try (RehearsalCalls calls =
+          new RehearsalCalls(
+              clock,
+              new InetSocketAddress(loopback, sip.port("UDP")),
+              RehearsalStores.NUMBER,
+              RehearsalStores.PIN)) {
+        calls.call(config.sip().rehearsalCalls(), () -> enough);
+        through = calls.through();
+      }
+      over.countDown();
+      vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private static final DeploymentOptions NO_OPTIONS = new DeploymentOptions();
+
+  private static void deploy(Vertx vertx, Deployable verticle, DeploymentOptions options)
+      throws Exception {
+    vertx
+        .deployVerticle(verticle, options)
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(10, TimeUnit.SECONDS);
+  }
+
+  /** The defaults, on ports that nobody else wants. */
+  private Config small() {
+    Map<String, String> keys = new LinkedHashMap<>();
+    keys.put("bind", "127.0.0.1");
+    keys.put("sip.port", "0");
+    keys.put("webrtc.port", "0");
+    keys.put("media.loops", "1");
+    keys.put("media.real_time", "false");
+    keys.put("media.sockets", config.media().sockets());
+    keys.put("media.rtp_port_min", Integer.toString(config.media().rtpPortMin()));
+    keys.put("media.rtp_port_max", Integer.toString(config.media().rtpPortMax()));
+    return ConfigLoader.load(null, Map.of(), keys);
+  }
+}
