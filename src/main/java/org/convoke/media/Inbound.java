@@ -97,6 +97,7 @@ final class Inbound {
    */
   boolean rtp(Datagram packet, PacketSocket socket, long nowNs) {
     if (settings == null) {
+      rtpGuard.early(packet.source);
       refused++;
       return false;
     }
@@ -133,13 +134,17 @@ final class Inbound {
       return false;
     }
     int sequence = RtpPacket.sequence(b, 0);
+    int verdict = rtpGuard.judge(packet.source, packetSsrc, sequence, srtp != null, nowNs);
+    if (verdict == PeerGuard.REFUSED) {
+      return false;
+    }
+    if (verdict == PeerGuard.LEARNED) {
+      socket.connect(packet.source);
+    }
     boolean ofStream = isStream(packetSsrc, sequence);
     // Some phones send their keys under an SSRC of their own.
     if (!ofStream && !event) {
       return false;
-    }
-    if (!rtpGuard.locked() && rtpGuard.lock(packet.source)) {
-      socket.connect(packet.source);
     }
     received++;
     long timestamp = RtpPacket.timestamp(b, 0);
@@ -225,7 +230,7 @@ final class Inbound {
     boolean believed =
         guard.accepts(packet.source)
             && RtpPacket.isRtcp(packet.bytes, 0, packet.length)
-            && (srtp == null || srtp.unprotectRtcp(packet))
+            && (srtp == null ? isPeersRtcp(packet, guard) : srtp.unprotectRtcp(packet))
             && rtcp.parse(packet.bytes, 0, packet.length, nowNs) == Rtcp.PARSED;
     if (!believed) {
       refused++;
@@ -233,6 +238,20 @@ final class Inbound {
       guard.lock(packet.source);
     }
     return believed;
+  }
+
+  /**
+   * From the port that SDP named; or from another of the host that the sound comes from, and in the
+   * name of its stream, which a sprayer does not know.
+   */
+  private boolean isPeersRtcp(Datagram packet, PeerGuard guard) {
+    return guard.isPeer(packet.source)
+        || guard == rtcpGuard
+            && !guard.locked()
+            && rtpGuard.locked()
+            && packet.source.sameHost(rtpGuard.target())
+            && ssrcKnown
+            && RtpPacket.rtcpSsrc(packet.bytes, 0, packet.length) == ssrc;
   }
 
   /** The sound that waits, or null before the leg is connected. */

@@ -38,8 +38,23 @@ final class ValidatedPair implements PeerGuard {
   }
 
   @Override
-  public boolean lock(Endpoint source) {
+  public void lock(Endpoint source) {
+    // ICE has proved it.
+  }
+
+  @Override
+  public void early(Endpoint source) {
+    // ICE comes first.
+  }
+
+  @Override
+  public boolean isPeer(Endpoint source) {
     return known;
+  }
+
+  @Override
+  public int judge(Endpoint source, int ssrc, int sequence, boolean authentic, long nowNs) {
+    return known ? BELIEVED : REFUSED;
   }
 
   @Override

@@ -88,6 +88,11 @@ public final class RtpPacket {
     return i32(b, offset + 8);
   }
 
+  /** Who sent a packet of RTCP, as {@link #ssrc}; 0 where it is too short to say. */
+  public static int rtcpSsrc(byte[] b, int offset, int length) {
+    return length < 8 ? 0 : i32(b, offset + 4);
+  }
+
   /** Where the payload begins in {@code b}. */
   public static int payloadOffset(byte[] b, int offset) {
     int at = offset + HEADER_BYTES + 4 * (b[offset] & 0x0F);

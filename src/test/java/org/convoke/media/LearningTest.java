@@ -44,7 +44,7 @@ class LearningTest {
   @Test
   void publicAddressOfSdpIsBelievedWhateverThePort() {
     TestPhone phone = at(named("203.0.113.7", 4000, "198.51.100.1"), "203.0.113.7");
-    bridge.run(300);
+    bridge.run(900);
     assertThat(heard(700)).isGreaterThan(-25);
     assertThat(bridge.report(phone.leg).remoteAddress())
         .isEqualTo("203.0.113.7:" + phone.address.port);
@@ -82,7 +82,7 @@ class LearningTest {
   @Test
   void whoSignalsOverLoopbackMayNameAnyAddressOfTheHost() {
     TestPhone phone = at(named("203.0.113.7", 4000, "127.0.0.1"), "127.0.0.1");
-    bridge.run(300);
+    bridge.run(900);
     assertThat(heard(700)).isGreaterThan(-25);
     assertThat(bridge.report(phone.leg).remoteAddress()).startsWith("127.0.0.1:");
   }
@@ -186,11 +186,11 @@ class LearningTest {
     TestPhone phone = at(named("127.0.0.1", 4000, "127.0.0.1"), "127.0.0.1");
     int port = phone.address.port;
     phone.address.port = 0;
-    bridge.run(300);
+    bridge.run(900);
     assertThat(heard(700)).isGreaterThan(-25);
     assertThat(bridge.report(phone.leg).remoteAddress()).isEqualTo("127.0.0.1:4000");
     phone.address.port = port;
-    bridge.run(300);
+    bridge.run(900);
     assertThat(bridge.report(phone.leg).remoteAddress()).isEqualTo("127.0.0.1:" + port);
   }
 
