@@ -21,6 +21,7 @@ import org.convoke.bus.Addresses;
 import org.convoke.bus.BusCodec;
 import org.convoke.capacity.Admission;
 import org.convoke.capacity.Descriptors;
+import org.convoke.capacity.DiskGauge;
 import org.convoke.capacity.WatchGateway;
 import org.convoke.clock.Clock;
 import org.convoke.config.Config;
@@ -66,6 +67,7 @@ final class Convoke {
   private final Config config;
   private final Clock clock;
   private final Admission admission = new Admission();
+  private final DiskGauge disk = new DiskGauge();
   private final Deque<Part> parts = new ArrayDeque<>();
   private volatile EmbeddedDatabase embedded;
   private Defaults.Made defaults;
@@ -203,6 +205,7 @@ final class Convoke {
             descriptors.limit(),
             new WatchGateway.Sources(
                 folder.path(),
+                disk,
                 media::readings,
                 journal::crowding,
                 List.of(

@@ -31,6 +31,9 @@ final class Dialer implements AutoCloseable {
   private final LoadCall[] calls;
   private final UserAgentClient[] agents;
   private final long[] invitedNs;
+  private final long[] tryingNs;
+  private final long[] answeredNs;
+  private final int[] invites;
   private final boolean[] answered;
   private final Histogram setupMicros = new Histogram(MAX_MICROS, 3);
   private final Map<String, Integer> failures = new TreeMap<>();
@@ -46,6 +49,9 @@ final class Dialer implements AutoCloseable {
     this.calls = calls;
     agents = new UserAgentClient[calls.length];
     invitedNs = new long[calls.length];
+    tryingNs = new long[calls.length];
+    answeredNs = new long[calls.length];
+    invites = new int[calls.length];
     answered = new boolean[calls.length];
     socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
     socket.setReceiveBufferSize(4 << 20);
@@ -97,6 +103,7 @@ final class Dialer implements AutoCloseable {
   private void flush(int index) throws IOException {
     UserAgentClient agent = agents[index];
     for (String message = agent.poll(); message != null; message = agent.poll()) {
+      invites[index] += message.startsWith("INVITE ") ? 1 : 0;
       byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
       socket.send(new DatagramPacket(bytes, bytes.length, bridge));
     }
@@ -131,10 +138,14 @@ final class Dialer implements AutoCloseable {
       return;
     }
     UserAgentClient agent = agents[index];
+    if (tryingNs[index] == 0 && message.startsWith("SIP/2.0 ")) {
+      tryingNs[index] = nowNs;
+    }
     agent.receive(message, nowNs);
     flush(index);
     if (!answered[index] && agent.state() == UserAgentClient.State.UP) {
       answered[index] = true;
+      answeredNs[index] = nowNs;
       setupMicros.recordValue(Math.min(MAX_MICROS, (nowNs - invitedNs[index]) / 1000));
       InetSocketAddress remote = PhoneSdp.remote(agent.answer());
       if (remote != null) {
@@ -204,6 +215,19 @@ final class Dialer implements AutoCloseable {
 
   long invitedNs(int index) {
     return invitedNs[index];
+  }
+
+  /** How a call went so far, about; on the load's thread, whose part of it is exact. */
+  CallTimes times(int index) {
+    LoadCall call = calls[index];
+    return new CallTimes(
+        invitedNs[index],
+        tryingNs[index],
+        answeredNs[index],
+        call.firstSoundNs(),
+        call.keyedNs(),
+        call.joinedNs(),
+        invites[index]);
   }
 
   int answered() {

@@ -55,6 +55,9 @@ final class LoadCall {
 
   private int inARow;
   private long joinedNs;
+  private long firstSoundNs;
+  private long keyedNs;
+  private boolean keyed;
 
   LoadCall(int index, int room, int talker, String pin) {
     this.index = index;
@@ -69,6 +72,14 @@ final class LoadCall {
   /** Whether it sends the bursts that are timed. */
   boolean bursts() {
     return talker == 0;
+  }
+
+  /** Notes when the last key began; before {@link #write}. */
+  void at(long nowNs) {
+    if (!keyed && nextKey >= pin.length()) {
+      keyed = true;
+      keyedNs = nowNs;
+    }
   }
 
   /**
@@ -115,6 +126,29 @@ final class LoadCall {
   /** Keys more, after what it still has to key. */
   void key(String more) {
     pin += more;
+  }
+
+  /** Loud enough to be a prompt's. */
+  private static final int LOUD = 0x30;
+
+  /** A packet came; its payload begins there. */
+  void sounds(byte[] packet, int payload, long nowNs) {
+    for (int i = 0; firstSoundNs == 0 && i < Tones.FRAME; i++) {
+      // G.711 µ-law: complemented, the lower seven bits are the magnitude.
+      if ((~packet[payload + i] & 0x7F) >= LOUD) {
+        firstSoundNs = nowNs;
+      }
+    }
+  }
+
+  /** When something was heard first, or 0. */
+  long firstSoundNs() {
+    return firstSoundNs;
+  }
+
+  /** When the last key began to be pressed, or 0. */
+  long keyedNs() {
+    return keyedNs;
   }
 
   private boolean keying() {

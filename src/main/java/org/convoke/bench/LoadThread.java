@@ -182,6 +182,7 @@ final class LoadThread {
     for (int i = slot; i < calls.length; i += SLOTS) {
       LoadCall call = calls[i];
       if (call.remotePort != 0) {
+        call.at(clock.nowNs());
         int length = call.write(packet, tones);
         if (call.burstBegins()) {
           rooms[call.room].bursts.begin(clock.nowNs());
@@ -219,6 +220,7 @@ final class LoadThread {
     }
     Reception reception = call.reception;
     RoomEar room = rooms[call.room];
+    call.sounds(packet, RtpPacket.HEADER_BYTES, arrivalNs);
     int heard = room.heard(packet, RtpPacket.HEADER_BYTES);
     if (call.talker != 1) {
       boolean joined = call.joinedNs() != 0;

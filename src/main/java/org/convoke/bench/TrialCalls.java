@@ -198,6 +198,11 @@ public final class TrialCalls implements AutoCloseable {
     });
   }
 
+  /** How a call went so far. */
+  public CallTimes times(int index) throws IOException, InterruptedException {
+    return onLoad(() -> dialer.times(index));
+  }
+
   /** Forgets what was heard: measures from now on. */
   public void measure() throws IOException, InterruptedException {
     onLoad(() -> {

@@ -9,13 +9,18 @@ public enum Strain {
   MEMORY("memory", 0.85, 0.75, 1),
 
   /**
-   * The share of a second's media ticks that came more than a frame late. So much is heard; a pause
-   * of the collector or of the machine is over before it counts.
+   * The share of a second's media ticks that came more than a frame late. Loops that have too much
+   * to do fall behind with all of them; a pause of the collector or of the machine is over before
+   * it counts.
    */
-  SOUND("processor time for the sound", 0.2, 0.02, 2),
+  SOUND("processor time for the sound", 0.5, 0.05, 3),
 
-  /** Seconds that a task waits for one of the threads that set calls up. */
-  CONTROL("processor time for calls", 0.8, 0.1, 2),
+  /**
+   * Seconds that a task waits for one of the threads that set calls up. Callers over UDP repeat
+   * themselves after half a second; past a few they give up, and all that was done for them was in
+   * vain.
+   */
+  CONTROL("processor time for calls", 2, 0.5, 3),
 
   /** The share of the events that fit into memory which wait there, the disk being full. */
   EVENTS("room for events", 0.5, 0.1, 1);

@@ -35,7 +35,6 @@ public final class WatchGateway implements AutoCloseable {
 
   private final Admission admission;
   private final Clock clock;
-  private final long descriptorLimit;
   private final Sources sources;
   private final Heap heap = new Heap();
   private final DiskGauge disk;
@@ -45,18 +44,24 @@ public final class WatchGateway implements AutoCloseable {
   private long lateTicks;
   private int closedTurns;
   private volatile long openDescriptors = -1;
+  private volatile long descriptorLimit;
   private volatile boolean stopped;
 
   /**
    * What it watches beside the process itself.
    *
    * @param folder whose disk it is
+   * @param disk is told how full that is
    * @param media the media plane's readings
    * @param events the share of the memory for events that is in use
    * @param threads that set calls up: each is asked to do nothing, and timed
    */
   public record Sources(
-      Path folder, Supplier<MediaReadings> media, DoubleSupplier events, List<Executor> threads) {}
+      Path folder,
+      DiskGauge disk,
+      Supplier<MediaReadings> media,
+      DoubleSupplier events,
+      List<Executor> threads) {}
 
   /**
    * The machine as it was a moment ago.
@@ -99,7 +104,7 @@ public final class WatchGateway implements AutoCloseable {
     this.clock = clock;
     this.descriptorLimit = descriptorLimit;
     this.sources = sources;
-    this.disk = new DiskGauge();
+    this.disk = sources.disk();
     long nowNs = clock.nowNs();
     this.probes = sources.threads().stream().map(Probe::new).toList();
     probes.forEach(probe -> {
@@ -132,12 +137,13 @@ public final class WatchGateway implements AutoCloseable {
   }
 
   private void run() {
+    openAllJars();
     heap.listen();
     long nextNs = clock.nowNs();
     while (!stopped) {
       try {
         look(clock.nowNs());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError e) {
         LOG.error("a look at the machine failed", e);
       }
       nextNs = Math.max(nextNs + PERIOD_NS, clock.nowNs());
@@ -146,6 +152,14 @@ public final class WatchGateway implements AutoCloseable {
       }
     }
     heap.forget();
+  }
+
+  /**
+   * A class that could not be loaded once, for lack of a descriptor, is lost for good: what it is
+   * loaded from must be open before. A search for nothing looks everywhere.
+   */
+  private static void openAllJars() {
+    ClassLoader.getSystemResource("org/convoke/no.such.thing");
   }
 
   private void look(long nowNs) {
@@ -161,14 +175,20 @@ public final class WatchGateway implements AutoCloseable {
   private void descriptors() {
     if (descriptorLimit > 0
         && ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
+      // An operator may change it while we run.
+      descriptorLimit = unix.getMaxFileDescriptorCount();
+      openDescriptors = open(unix);
+      tell(Strain.DESCRIPTORS, (double) openDescriptors / (descriptorLimit - Descriptors.RESERVED));
+    }
+  }
+
+  /** Looking takes a descriptor itself: where there is none left, the JDK fails by an Error. */
+  private static long open(UnixOperatingSystemMXBean unix) {
+    try {
       long open = unix.getOpenFileDescriptorCount();
-      if (open >= 0) {
-        openDescriptors = open;
-      } else {
-        // Looking takes a descriptor itself.
-        open = descriptorLimit;
-      }
-      tell(Strain.DESCRIPTORS, (double) open / (descriptorLimit - Descriptors.RESERVED));
+      return open < 0 ? unix.getMaxFileDescriptorCount() : open;
+    } catch (InternalError none) {
+      return unix.getMaxFileDescriptorCount();
     }
   }
 

@@ -33,6 +33,9 @@ final class Journal {
   /** In memory while even the disk refuses; about 50 MB. */
   private static final int MAX_PENDING = 100_000;
 
+  private static final int LOSSES_TOLD = 20;
+  private static final int LOSSES_SUMMED = 1_000;
+
   private final Vertx vertx;
   private final EventLog log;
   private final SpoolWorker spool;
@@ -45,6 +48,10 @@ final class Journal {
   private boolean spoolEmpty = true;
   private boolean storing;
   private boolean writing;
+
+  /** The disk refuses what is written to it; it is tried again when a timer says so. */
+  private boolean refusing;
+
   private boolean waiting;
   private boolean finishing;
   private long retryMs = RETRY_MIN_MS;
@@ -185,7 +192,7 @@ final class Journal {
   }
 
   private void write() {
-    if (writing || pending.isEmpty()) {
+    if (writing || refusing || pending.isEmpty()) {
       return;
     }
     List<Entry> batch = take(BATCH);
@@ -215,7 +222,13 @@ final class Journal {
           } else {
             LOG.error("Cannot write events to disk: {}", done.cause().toString());
             framed.reversed().forEach(pending::addFirst);
-            vertx.setTimer(RETRY_MAX_MS, timer -> pump());
+            refusing = true;
+            vertx.setTimer(
+                RETRY_MAX_MS,
+                timer -> {
+                  refusing = false;
+                  pump();
+                });
           }
         });
   }
@@ -361,6 +374,9 @@ final class Journal {
 
   private void lose(Entry entry, String why) {
     lost++;
-    LOG.error("Event {} of type {} is lost: {}", entry.id(), entry.type(), why);
+    // Each of the first few, then as a sum: a log that fills the disk helps nobody.
+    if (lost <= LOSSES_TOLD || lost % LOSSES_SUMMED == 0) {
+      LOG.error("Event {} of type {} is lost, {} by now: {}", entry.id(), entry.type(), lost, why);
+    }
   }
 }

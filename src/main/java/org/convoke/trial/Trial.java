@@ -32,6 +32,13 @@ abstract class Trial implements Callable<Integer> {
       return new TrialBridge(bridge, folder, options);
     }
 
+    /** The same where a program starts the bridge: {@code nice}, {@code bash -c}. */
+    Place by(String... program) {
+      List<String> all = new ArrayList<>(List.of(program));
+      all.addAll(bridge);
+      return new Place(clock, all, folder, programs, out);
+    }
+
     /** The same with keys of conf/convoke.yaml that differ. */
     TrialBridge startWith(String yaml, String... options) throws IOException {
       Path config = folder.resolve("trial.yaml");
@@ -77,11 +84,33 @@ abstract class Trial implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "Of all chance (${DEFAULT-VALUE}).")
   private long seed = 1;
 
+  @Option(
+      names = "--gap",
+      paramLabel = "MS",
+      description = "The longest that anybody may be without sound (${DEFAULT-VALUE}).")
+  private double gapMs = 100;
+
+  @Option(
+      names = "--loss",
+      paramLabel = "PERCENT",
+      description = "The most packets that may be lost (${DEFAULT-VALUE}).")
+  private double lossPercent = 0.1;
+
   /** Plays it. */
   abstract void play(Place place, TrialReport report) throws IOException, InterruptedException;
 
   int seconds(int otherwise) {
     return seconds > 0 ? seconds : otherwise;
+  }
+
+  /** The longest silence that is forgiven, in ms. */
+  double gapMs() {
+    return gapMs;
+  }
+
+  /** The greatest loss that is forgiven, in per cent. */
+  double lossPercent() {
+    return lossPercent;
   }
 
   long seed() {

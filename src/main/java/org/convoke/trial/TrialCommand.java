@@ -11,7 +11,16 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     synopsisSubcommandLabel = "NAME",
-    subcommands = {CrashTrial.class, DatabaseTrial.class, GuessTrial.class})
+    subcommands = {
+      ChurnTrial.class,
+      CrashTrial.class,
+      DatabaseTrial.class,
+      DescriptorsTrial.class,
+      DiskTrial.class,
+      GuessTrial.class,
+      HeapTrial.class,
+      RushTrial.class
+    })
 public final class TrialCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -27,9 +27,11 @@ class AdmissionTest {
   }
 
   @Test
-  void oneSecondOfLateSoundIsForgivenAndTwoAreNot() {
+  void twoSecondsOfLateSoundAreForgivenAndThreeAreNot() {
+    admission.update(Strain.SOUND, 0.9);
     admission.update(Strain.SOUND, 0.9);
     admission.update(Strain.SOUND, 0.1);
+    admission.update(Strain.SOUND, 0.9);
     admission.update(Strain.SOUND, 0.9);
     assertThat(admission.isOpen()).isTrue();
     admission.update(Strain.SOUND, 0.9);

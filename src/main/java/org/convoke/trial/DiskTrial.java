@@ -1,0 +1,253 @@
+package org.convoke.trial;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.convoke.bench.TrialBridge;
+import org.convoke.bench.TrialCalls;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code trial disk}: the disk of database, journal and keys is full, and later has room again. */
+@Command(
+    name = "disk",
+    description = "The disk fills up, with the database and all, while people talk. Takes root.")
+final class DiskTrial extends Trial {
+  private static final int BALLAST_BYTES = 1 << 20;
+  private static final double BACK_SECONDS = 60;
+  private static final int NEWCOMERS = 40;
+  private static final double MOST_LOG_BYTES_A_SECOND = 3_000;
+
+  @Option(names = "--calls", paramLabel = "N", description = "There all the time.")
+  private int calls = 20;
+
+  @Option(names = "--mib", paramLabel = "N", description = "Size of the disk (${DEFAULT-VALUE}).")
+  private int mib = 600;
+
+  /** What was answered 201. */
+  private final List<String> acknowledged = new ArrayList<>();
+
+  private final Map<Integer, Integer> answers = new TreeMap<>();
+
+  @Override
+  void play(Place place, TrialReport report) throws IOException, InterruptedException {
+    Path data = Files.createDirectories(place.folder().resolve("data"));
+    mount(data, mib);
+    try {
+      trial(place, report, data);
+    } finally {
+      Machine.run("umount", "-l", data.toString());
+    }
+  }
+
+  /** A disk of its own. Fails where the system does not let us have one. */
+  static void mount(Path folder, int mib) throws IOException, InterruptedException {
+    try {
+      Machine.run("mount", "-t", "tmpfs", "-o", "size=" + mib + "m", "tmpfs", folder.toString());
+    } catch (IOException e) {
+      throw new IOException(
+          "this trial needs a disk of its own, which takes root; without: unshare -rm scripts/trial"
+              + " disk",
+          e);
+    }
+  }
+
+  private void trial(Place place, TrialReport report, Path data)
+      throws IOException, InterruptedException {
+    try (TrialBridge bridge = place.start();
+        TrialCalls phones =
+            new TrialCalls(place.clock(), bridge, TrialCalls.Plan.of(calls, NEWCOMERS))) {
+      phones.place();
+      write(bridge, 3);
+      place.say("%d calls are in, %s rooms made; the disk fills up", calls, acknowledged.size());
+      answers.clear();
+      Path ballast = data.resolve("ballast");
+      phones.measure();
+      fill(ballast);
+      long logBytes = Files.size(bridge.log());
+      double cpu = Machine.cpuSeconds(bridge.pid());
+      long beganNs = place.clock().nowNs();
+      boolean saidNotReady = false;
+      int joined = 0;
+      int dialled = 0;
+      while (place.seconds(beganNs) < seconds(30)) {
+        fill(ballast);
+        write(bridge, 2);
+        saidNotReady |= status(bridge, "GET", "/health/ready") == 503;
+        if (dialled < NEWCOMERS) {
+          phones.dial();
+          dialled++;
+        }
+        // Who came a while ago mutes and unmutes himself, which are events.
+        for (int i = 0; i < dialled - 8; i++) {
+          phones.key(calls + i, "*6");
+        }
+        place.sleep(1);
+      }
+      for (int i = 0; i < dialled; i++) {
+        joined += phones.joined(calls + i) ? 1 : 0;
+      }
+      double lasted = place.seconds(beganNs);
+      double cores = (Machine.cpuSeconds(bridge.pid()) - cpu) / lasted;
+      double logged = (Files.size(bridge.log()) - logBytes) / lasted;
+      report.sound("Disk full", phones.sound(), gapMs(), lossPercent());
+      report.figure("joined", "Callers that came meanwhile", "%d of %d", joined, dialled);
+      report.promise("Not ready, says /health/ready", saidNotReady, "503");
+      Set<Integer> wrong = new HashSet<>(answers.keySet());
+      wrong.removeAll(Set.of(201, 503));
+      report.promise(
+          "API answers", wrong.isEmpty() && answers.containsKey(503), "%s", answers.toString());
+      report.figure("cores", "Processor", "%.2f of a core", cores);
+      report.promise(
+          "The log does not spin",
+          logged <= MOST_LOG_BYTES_A_SECOND,
+          "%.0f bytes a second, %.0f at most",
+          logged,
+          MOST_LOG_BYTES_A_SECOND);
+      Files.delete(ballast);
+      back(place, report, bridge);
+      phones.hangUp();
+      kept(place, report, bridge);
+    }
+  }
+
+  /** To the last byte. */
+  private static void fill(Path ballast) throws IOException {
+    byte[] block = new byte[BALLAST_BYTES];
+    FileStore store = Files.getFileStore(ballast.getParent());
+    try (OutputStream out =
+        Files.newOutputStream(
+            ballast,
+            java.nio.file.StandardOpenOption.CREATE,
+            java.nio.file.StandardOpenOption.APPEND)) {
+      while (store.getUsableSpace() > 0) {
+        out.write(block, 0, (int) Math.min(BALLAST_BYTES, Math.max(1, store.getUsableSpace())));
+      }
+    } catch (IOException full) {
+      // That is what was wanted.
+    }
+  }
+
+  private void write(TrialBridge bridge, int count) throws IOException, InterruptedException {
+    for (int i = 0; i < count; i++) {
+      JsonObject room = new JsonObject().put("name", "kept").put("pin_length", 6);
+      try {
+        acknowledged.add(bridge.call("POST", "/v1/rooms", room).getString("id"));
+        answers.merge(201, 1, Integer::sum);
+      } catch (IOException refused) {
+        String said = String.valueOf(refused.getMessage());
+        boolean status = said.matches("(?s)POST /v1/rooms: \\d{3}.*");
+        answers.merge(status ? Integer.parseInt(said.substring(16, 19)) : -1, 1, Integer::sum);
+      }
+    }
+  }
+
+  private static int status(TrialBridge bridge, String method, String path)
+      throws IOException, InterruptedException {
+    try {
+      return bridge.send(method, path, null).get(15, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException none) {
+      return -1;
+    }
+  }
+
+  private void back(Place place, TrialReport report, TrialBridge bridge)
+      throws IOException, InterruptedException {
+    long beganNs = place.clock().nowNs();
+    while (place.seconds(beganNs) < 2 * BACK_SECONDS
+        && status(bridge, "GET", "/health/ready") != 200) {
+      place.sleep(0.2);
+    }
+    double seconds = place.seconds(beganNs);
+    answers.clear();
+    write(bridge, 1);
+    report.figure("back_s", "Room again: ready after", "%.1f s", seconds);
+    report.promise(
+        "Room again: ready",
+        seconds <= BACK_SECONDS && answers.containsKey(201),
+        "within %.0f s",
+        BACK_SECONDS);
+  }
+
+  private void kept(Place place, TrialReport report, TrialBridge bridge)
+      throws IOException, InterruptedException {
+    int missing = 0;
+    for (String room : acknowledged) {
+      missing += status(bridge, "GET", "/v1/rooms/" + room) == 200 ? 0 : 1;
+    }
+    report.promise("Nothing acknowledged is lost", missing == 0, "%d rooms", acknowledged.size());
+    long beganNs = place.clock().nowNs();
+    List<JsonObject> events = List.of();
+    Story story = new Story();
+    while (place.seconds(beganNs) < 30) {
+      events = bridge.list("/v1/events?");
+      story = new Story();
+      events.forEach(story::read);
+      if (story.open() == 0) {
+        break;
+      }
+      place.sleep(1);
+    }
+    report.figure("events", "Events", "%d of %d calls", events.size(), story.calls.size());
+    report.promise(
+        "Events are whole",
+        story.open() == 0 && story.gaps() == 0 && story.twice == 0,
+        "%d calls without an end, %d stories with gaps, %d doubled",
+        story.open(),
+        story.gaps(),
+        story.twice);
+  }
+
+  /** What the events tell of calls. */
+  private static final class Story {
+    private final Map<String, Set<Long>> calls = new HashMap<>();
+    private final Set<String> ids = new HashSet<>();
+    private final Set<String> completed = new HashSet<>();
+    private int twice;
+
+    void read(JsonObject event) {
+      twice += ids.add(event.getString("event_id")) ? 0 : 1;
+      String call = event.getString("call_id");
+      if (call != null) {
+        calls.computeIfAbsent(call, _ -> new HashSet<>()).add(event.getLong("call_seq"));
+        if (event.getString("type").equals("call.completed")) {
+          twice += completed.add(call) ? 0 : 1;
+        }
+      }
+    }
+
+    int open() {
+      return calls.size() - completed.size();
+    }
+
+    long gaps() {
+      return calls.values().stream()
+          .filter(seqs -> seqs.stream().mapToLong(Long::longValue).max().orElse(0) != seqs.size())
+          .count();
+    }
+  }
+
+  /** Whether this machine lets us have a disk. */
+  static boolean possible(Path folder) throws InterruptedException {
+    try {
+      mount(folder, 1);
+      Machine.run("umount", folder.toString());
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package org.convoke.trial;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.convoke.bench.TrialBridge;
+import org.convoke.bench.TrialCalls;
+import org.convoke.phone.UserAgentClient.State;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code trial heap}: a small heap, and more callers than go into it. */
+@Command(
+    name = "heap",
+    description = "Callers come until the heap, a small one, has no room for more.")
+final class HeapTrial extends Trial {
+  private static final int MOST_CALLERS = 3000;
+  private static final double BACK_SECONDS = 30;
+  private static final String FULL = "new calls are refused for lack of memory";
+
+  @Option(names = "--heap", paramLabel = "MIB", description = "Its size (${DEFAULT-VALUE}).")
+  private int heap = 96;
+
+  @Option(names = "--calls", paramLabel = "N", description = "There all the time.")
+  private int calls = 20;
+
+  @Option(names = "--rate", paramLabel = "N", description = "Callers a second.")
+  private double rate = 40;
+
+  @Override
+  void play(Place place, TrialReport report) throws IOException, InterruptedException {
+    Place small = place.by("env", "_JAVA_OPTIONS=-Xms64m -Xmx" + heap + "m");
+    String yaml = "sip:\n  max_calls: " + 2 * MOST_CALLERS + "\n";
+    try (TrialBridge bridge = small.startWith(yaml);
+        TrialCalls phones = new TrialCalls(place.clock(), bridge, TrialCalls.Plan.of(calls, 0));
+        Callers callers = new Callers(place.clock(), bridge)) {
+      phones.place();
+      List<String> pins = new ArrayList<>();
+      phones.rooms().forEach(room -> pins.add(room.getString("pin")));
+      place.say("%d calls are in; more come until they are refused", calls);
+      phones.measure();
+      fill(report, bridge, callers, pins);
+      boolean alive = bridge.alive();
+      report.promise("The process lives", alive, "heap of %d MiB", heap);
+      String log = Files.readString(bridge.log());
+      report.promise("It says why", log.contains(FULL), "in the log");
+      callers.run(seconds(10));
+      report.sound("Heap nearly full", phones.sound(), gapMs(), lossPercent());
+      callers.hangUp();
+      long beganNs = place.clock().nowNs();
+      Callers.Caller again;
+      do {
+        again = callers.dial(Callers.Manner.STAYS, pins.getFirst(), 60);
+        callers.settle(2);
+        callers.run(0.3);
+      } while (again.state() != State.UP && place.seconds(beganNs) < 2 * BACK_SECONDS);
+      double seconds = place.seconds(beganNs);
+      report.figure("back_s", "Calls are taken again after", "%.1f s", seconds);
+      report.promise(
+          "Freed memory is noticed", seconds <= BACK_SECONDS, "%.0f s at most", BACK_SECONDS);
+      callers.hangUp();
+      phones.hangUp();
+    }
+  }
+
+  private void fill(TrialReport report, TrialBridge bridge, Callers callers, List<String> pins)
+      throws IOException {
+    boolean full = false;
+    for (int i = 0; i < MOST_CALLERS && !full; i++) {
+      callers.dial(Callers.Manner.STAYS, pins.get(i % pins.size()), 600);
+      callers.run(1 / rate);
+      full = i % 10 == 0 && Files.readString(bridge.log()).contains(FULL);
+    }
+    for (int i = 0; i < 20; i++) {
+      callers.dial(Callers.Manner.STAYS, pins.getFirst(), 600);
+      callers.run(1 / rate);
+    }
+    callers.settle(20);
+    report.figure("callers", "Callers until it was full", "%d", callers.count(State.UP));
+    int silent = callers.all().size() - callers.count(State.UP) - callers.answered(503);
+    report.promise(
+        "Refused by 503",
+        callers.answered(503) >= 20 && silent == 0,
+        "%d without an answer",
+        silent);
+  }
+}
