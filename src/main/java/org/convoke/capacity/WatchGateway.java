@@ -24,9 +24,6 @@ public final class WatchGateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WatchGateway.class);
   private static final long PERIOD_NS = 1_000_000_000L;
 
-  /** Closed for want of memory, and nobody makes garbage: a collection is asked for so often. */
-  private static final int COLLECT_TURNS = 5;
-
   /** Below so many ticks a second, those of one call, nothing can be said. */
   private static final long FEW_TICKS = 40;
 
@@ -42,7 +39,7 @@ public final class WatchGateway implements AutoCloseable {
   private final Thread thread;
   private long ticks;
   private long lateTicks;
-  private int closedTurns;
+  private final Collecting collecting = new Collecting();
   private volatile long openDescriptors = -1;
   private volatile long descriptorLimit;
   private volatile boolean stopped;
@@ -165,8 +162,11 @@ public final class WatchGateway implements AutoCloseable {
   private void look(long nowNs) {
     descriptors();
     tell(Strain.MEMORY, heap.least());
-    collectIfStuck();
-    sound();
+    MediaReadings media = sources.media().get();
+    if (collecting.isDue(admission.isClosedBy(Strain.MEMORY), media.phones() + media.browsers())) {
+      System.gc();
+    }
+    sound(media);
     tell(Strain.CONTROL, probes.stream().mapToDouble(p -> p.seconds(nowNs)).max().orElse(0));
     tell(Strain.EVENTS, sources.events().getAsDouble());
     lookAtDisk();
@@ -192,16 +192,7 @@ public final class WatchGateway implements AutoCloseable {
     }
   }
 
-  /** Who has stopped calling makes no garbage, so no collection would ever show that he has. */
-  private void collectIfStuck() {
-    closedTurns = admission.isClosedBy(Strain.MEMORY) ? closedTurns + 1 : 0;
-    if (closedTurns > 0 && closedTurns % COLLECT_TURNS == 0) {
-      System.gc();
-    }
-  }
-
-  private void sound() {
-    MediaReadings now = sources.media().get();
+  private void sound(MediaReadings now) {
     long done = now.allTicks() - ticks;
     long late = now.ticksLaterThan(LATE_MS) - lateTicks;
     ticks += done;

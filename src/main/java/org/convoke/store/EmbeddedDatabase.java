@@ -4,9 +4,11 @@ import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,8 @@ public final class EmbeddedDatabase {
   private static final int START_SECONDS = 20;
   private static final int STOP_SECONDS = 2;
   private static final int REVIVE_MAX_SECONDS = 30;
+  private static final int TRIM_MINUTES = 1;
+  private static final long MAX_LOG_BYTES = 16L << 20;
 
   private static final List<String> SETTINGS =
       List.of(
@@ -81,6 +85,7 @@ public final class EmbeddedDatabase {
       EmbeddedDatabase database = new EmbeddedDatabase(programs, files, log, port, url);
       database.launch();
       database.watch();
+      database.trimLater();
       return database;
     } catch (IOException e) {
       throw new StoreException("cannot start the embedded PostgreSQL: " + e, e);
@@ -133,6 +138,27 @@ public final class EmbeddedDatabase {
   /** Whoever ended it (the kernel short of memory, an operator's mistake): calls must go on. */
   private void watch() {
     process().ifPresent(server -> server.onExit().thenRun(() -> reviveAfter(1)));
+  }
+
+  /** Its log is for whoever looks for a fault; it must not fill the disk. */
+  private void trimLog() {
+    try (FileChannel channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
+      // The server appends, so it goes on at the new end.
+      if (channel.size() > MAX_LOG_BYTES) {
+        channel.truncate(0);
+      }
+    } catch (IOException e) {
+      LOG.debug("the log of PostgreSQL cannot be cut: {}", e.getMessage());
+    }
+    synchronized (this) {
+      if (!stopped) {
+        trimLater();
+      }
+    }
+  }
+
+  private void trimLater() {
+    CompletableFuture.delayedExecutor(TRIM_MINUTES, TimeUnit.MINUTES).execute(this::trimLog);
   }
 
   private void reviveAfter(int seconds) {

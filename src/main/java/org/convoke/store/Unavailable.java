@@ -1,5 +1,7 @@
 package org.convoke.store;
 
+import io.vertx.pgclient.PgException;
+
 /**
  * The database is away, refuses connections or did not answer in time: nothing is known of the
  * outcome. The API answers it with 503 and Retry-After; a caller hears "try again".
@@ -7,7 +9,14 @@ package org.convoke.store;
 public final class Unavailable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private static final String DISK_FULL = "53100";
+
   public Unavailable(Throwable cause) {
     super("the database does not answer: " + cause.getMessage(), cause, false, false);
+  }
+
+  /** The database's disk is full: it answers, and cannot store. */
+  public boolean isDiskFull() {
+    return getCause() instanceof PgException refused && DISK_FULL.equals(refused.getSqlState());
   }
 }

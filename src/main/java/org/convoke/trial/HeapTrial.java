@@ -16,11 +16,11 @@ import picocli.CommandLine.Option;
     description = "Callers come until the heap, a small one, has no room for more.")
 final class HeapTrial extends Trial {
   private static final int MOST_CALLERS = 3000;
-  private static final double BACK_SECONDS = 30;
+  private static final double BACK_SECONDS = 64;
   private static final String FULL = "new calls are refused for lack of memory";
 
   @Option(names = "--heap", paramLabel = "MIB", description = "Its size (${DEFAULT-VALUE}).")
-  private int heap = 96;
+  private int heap = 128;
 
   @Option(names = "--calls", paramLabel = "N", description = "There all the time.")
   private int calls = 20;

@@ -80,6 +80,8 @@ final class Failures implements Handler<RoutingContext> {
     return switch (failure) {
       case Problem problem -> problem;
       case Conflict conflict -> Problem.conflict(conflict);
+      case Unavailable away when away.isDiskFull() ->
+          Problem.unavailable("The disk of the database is full. Calls in progress go on.");
       case Unavailable away ->
           Problem.unavailable("The database does not answer. Calls in progress go on.");
       case NoSuchElementException gone -> Problem.notFound("thing any more");
