@@ -17,7 +17,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.convoke.audio.SoundLibrary;
-import org.convoke.bus.Addresses;
 import org.convoke.bus.BusCodec;
 import org.convoke.capacity.Admission;
 import org.convoke.capacity.Descriptors;
@@ -220,15 +219,13 @@ final class Convoke {
   }
 
   private MediaPlane openMedia(InetAddress bind, Vertx vertx) {
-    // Media loops only hand their events over: publishing from their own threads would cost a tick.
-    Context bus = vertx.getOrCreateContext();
     return new MediaPlane(
         config.media(),
         config.webrtc(),
         bind,
         clock,
         new SoundLibrary(),
-        event -> bus.runOnContext(turn -> vertx.eventBus().publish(Addresses.LEG_EVENTS, event)));
+        new LegEventGateway(vertx));
   }
 
   private Stores openStores(DataFolder folder, Vertx vertx)

@@ -61,6 +61,9 @@ public final class Addresses {
   /** Owner {@code media}; publishes {@link LegEvent}: what happened on a leg. */
   public static final String LEG_EVENTS = "leg.events";
 
+  /** Owner {@code media}; publishes {@link LegSpeech}: who speaks on which leg, and how loud. */
+  public static final String LEG_SPEECH = "leg.speech";
+
   /** Owner {@code voice}; takes {@link VoiceCommand} by request, replies {@link VoiceReply}. */
   public static final String VOICE = "voice";
 

@@ -16,6 +16,7 @@ public sealed interface BusMessage
         Committed,
         IvrCommand,
         LegEvent,
+        LegSpeech,
         PinChange,
         ProgramCommand,
         RoomCommand,

@@ -14,6 +14,7 @@ import org.convoke.bus.EventType;
 import org.convoke.bus.Fact;
 import org.convoke.bus.LegEvent;
 import org.convoke.bus.LegReport;
+import org.convoke.bus.LegSpeech;
 import org.convoke.bus.RoomCommand;
 import org.convoke.bus.RoomReply;
 import org.convoke.bus.SeatQuery;
@@ -63,6 +64,9 @@ public final class RoomVerticle extends VerticleBase {
     vertx.eventBus().<RoomCommand>consumer(Addresses.ROOM, this::command);
     vertx.eventBus().<SeatQuery>consumer(Addresses.SEATS, this::find);
     vertx.eventBus().<LegEvent>consumer(Addresses.LEG_EVENTS, event -> leg(event.body()));
+    vertx
+        .eventBus()
+        .<LegSpeech>consumer(Addresses.LEG_SPEECH, it -> it.body().events().forEach(this::leg));
     vertx.setPeriodic(
         TICK_MS,
         _ -> {

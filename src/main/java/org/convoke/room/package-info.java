@@ -12,10 +12,11 @@
  * <p><b>Who owns it.</b> One verticle instance, one event loop. A room whose code fails is ended
  * with reason failed; the others go on.
  *
- * <p><b>Messages.</b> In: RoomCommand and SeatQuery (requested), LegEvent SpeakingChanged, Level
- * and LegClosed, reports of legs. Out: Fact, RoomNotice, RoomChange, and calls of the media door.
- * Facts leave before the reply, and the reply before notices and changes, so the order of the story
- * holds and a caller learns that he joined before he learns what came of it.
+ * <p><b>Messages.</b> In: RoomCommand and SeatQuery (requested), LegSpeech and LegEvent
+ * SpeakingChanged, Level and LegClosed, reports of legs. Out: Fact, RoomNotice, RoomChange, and
+ * calls of the media door. Facts leave before the reply, and the reply before notices and changes,
+ * so the order of the story holds and a caller learns that he joined before he learns what came of
+ * it.
  *
  * <p><b>Decisions.</b>
  *
