@@ -151,7 +151,7 @@ final class Inbound {
     int offset = RtpPacket.payloadOffset(b, 0);
     int length = RtpPacket.payloadLength(b, 0, packet.length);
     if (event) {
-      events.packet(b, offset, length, timestamp, nowNs);
+      events.packet(b, offset, length, sequence, timestamp, nowNs);
     }
     if (claims != null && !event && !comfortNoise) {
       claims.said(AudioLevelExtension.level(b, 0, levelExtension), nowNs);

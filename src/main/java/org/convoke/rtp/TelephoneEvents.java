@@ -20,6 +20,12 @@ public final class TelephoneEvents {
   /** A timestamp that comes again after so long is a sender that never changes it. */
   private static final long REMEMBERED_NS = 3_000_000_000L;
 
+  /**
+   * So is one whose key, so long after, was down for a shorter time than before, in a packet that
+   * was sent later: what was overtaken was sent earlier.
+   */
+  private static final long BEGINS_ANEW_NS = 600_000_000L;
+
   /** Long presses go on under a new timestamp when their duration would not fit (§2.5.1.3). */
   private static final int SEGMENT_LEAST = 0xF000;
 
@@ -32,6 +38,8 @@ public final class TelephoneEvents {
   private final int[] knownTimestamp = new int[KNOWN];
   private final int[] knownEvent = new int[KNOWN];
   private final long[] knownNs = new long[KNOWN];
+  private final int[] knownDuration = new int[KNOWN];
+  private final int[] knownSequence = new int[KNOWN];
   private int knownCount;
 
   private boolean active;
@@ -69,10 +77,12 @@ public final class TelephoneEvents {
    * A telephone-event packet came.
    *
    * @param b the datagram, the payload being {@code length} bytes from {@code offset}
+   * @param sequence RTP's
    * @param timestamp RTP's
    * @return false when the payload is malformed
    */
-  public boolean packet(byte[] b, int offset, int length, long timestamp, long nowNs) {
+  public boolean packet(
+      byte[] b, int offset, int length, int sequence, long timestamp, long nowNs) {
     if (length < 4 || offset < 0 || offset + length > b.length) {
       malformedCount++;
       return false;
@@ -84,7 +94,7 @@ public final class TelephoneEvents {
       int event = b[at] & 0xFF;
       int duration = RtpPacket.u16(b, at + 2);
       if (event < DIGITS.length()) {
-        event(event, (b[at + 1] & 0x80) != 0, duration, start, nowNs);
+        event(event, (b[at + 1] & 0x80) != 0, duration, sequence, start, nowNs);
       }
       // Several events in one packet follow on one another (§2.5.1.5).
       start += duration;
@@ -92,24 +102,25 @@ public final class TelephoneEvents {
     return true;
   }
 
-  private void event(int event, boolean end, int duration, int timestamp, long nowNs) {
-    if (lastEvent == event && timestamp == lastTimestamp && nowNs - lastNs < REMEMBERED_NS) {
-      lastNs = nowNs;
-      lastDuration = Math.max(lastDuration, duration);
-      if (end) {
-        lastEnded = true;
-        finish();
-      }
-      return;
+  private void event(
+      int event, boolean end, int duration, int sequence, int timestamp, long nowNs) {
+    int known = find(event, timestamp);
+    if (known >= 0 && !isStill(known, duration, sequence, nowNs)) {
+      knownEvent[known] = -1;
+      known = -1;
     }
-    if (isKnown(event, timestamp, nowNs)) {
+    if (known >= 0) {
+      touch(known, duration, sequence, nowNs);
+      if (lastEvent == event && timestamp == lastTimestamp) {
+        goOn(end, duration, nowNs);
+      }
       return;
     }
     if (continuesLast(event, timestamp)) {
       carriedDuration += timestamp - lastTimestamp & 0xFFFFFFFFL;
     } else if (lastEvent >= 0 && timestamp - lastTimestamp < 0 && active) {
       // All of an older press came late: it is told before the one that is under way.
-      remember(event, timestamp, nowNs);
+      remember(event, timestamp, duration, sequence, nowNs);
       enqueue(event, duration);
       return;
     } else {
@@ -117,13 +128,22 @@ public final class TelephoneEvents {
       active = true;
       carriedDuration = 0;
     }
-    remember(event, timestamp, nowNs);
+    remember(event, timestamp, duration, sequence, nowNs);
     lastEvent = event;
     lastTimestamp = timestamp;
     lastDuration = duration;
     lastNs = nowNs;
     lastEnded = end;
     if (end) {
+      finish();
+    }
+  }
+
+  private void goOn(boolean end, int duration, long nowNs) {
+    lastNs = nowNs;
+    lastDuration = Math.max(lastDuration, duration);
+    if (end) {
+      lastEnded = true;
       finish();
     }
   }
@@ -137,27 +157,45 @@ public final class TelephoneEvents {
         && step <= SEGMENT_MOST;
   }
 
-  private boolean isKnown(int event, int timestamp, long nowNs) {
+  private int find(int event, int timestamp) {
     int filled = Math.min(knownCount, KNOWN);
     for (int i = 0; i < filled; i++) {
       if (knownTimestamp[i] == timestamp && knownEvent[i] == event) {
-        if (nowNs - knownNs[i] >= REMEMBERED_NS) {
-          knownEvent[i] = -1;
-          return false;
-        }
-        knownNs[i] = nowNs;
-        return true;
+        return i;
       }
     }
-    return false;
+    return -1;
   }
 
-  private void remember(int event, int timestamp, long nowNs) {
+  /** Whether a packet is of the known press that has its timestamp and event. */
+  private boolean isStill(int known, int duration, int sequence, long nowNs) {
+    long sinceNs = nowNs - knownNs[known];
+    boolean beginsAnew =
+        sinceNs >= BEGINS_ANEW_NS
+            && duration < knownDuration[known]
+            && (short) (sequence - knownSequence[known]) > 0;
+    // After an outage of any length a key that is still down says how long it has been.
+    long wentOn = sinceNs / 2_000_000 * clockRate / 1000;
+    return sinceNs < REMEMBERED_NS && !beginsAnew
+        || duration > knownDuration[known] && duration - knownDuration[known] >= wentOn;
+  }
+
+  private void touch(int known, int duration, int sequence, long nowNs) {
+    knownNs[known] = nowNs;
+    knownDuration[known] = Math.max(knownDuration[known], duration);
+    if ((short) (sequence - knownSequence[known]) > 0) {
+      knownSequence[known] = sequence;
+    }
+  }
+
+  private void remember(int event, int timestamp, int duration, int sequence, long nowNs) {
     int at = knownCount % KNOWN;
     knownCount = knownCount == 2 * KNOWN - 1 ? KNOWN : knownCount + 1;
     knownTimestamp[at] = timestamp;
     knownEvent[at] = event;
     knownNs[at] = nowNs;
+    knownDuration[at] = duration;
+    knownSequence[at] = sequence;
   }
 
   /** Time passes: a press of which nothing more comes has ended. */

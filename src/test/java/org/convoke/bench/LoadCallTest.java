@@ -24,7 +24,13 @@ class LoadCallTest {
       assertThat(RtpPacket.check(packet, 0, length)).isEqualTo(RtpPacket.Verdict.VALID);
       assertThat(RtpPacket.timestamp(packet, 0)).isGreaterThan(0);
       if (RtpPacket.payloadType(packet, 0) == 101) {
-        events.packet(packet, 12, length - 12, RtpPacket.timestamp(packet, 0), i * FRAME_NS);
+        events.packet(
+            packet,
+            12,
+            length - 12,
+            RtpPacket.sequence(packet, 0),
+            RtpPacket.timestamp(packet, 0),
+            i * FRAME_NS);
       } else if (tones.heard(packet, 12, 1) == 1) {
         assertThat(keyed).as("tones come after the keys").hasSize(4);
         toneFrames++;

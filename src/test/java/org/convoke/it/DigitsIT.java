@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import org.convoke.phone.TestPhone;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -132,6 +135,61 @@ class DigitsIT {
           .isLessThan(Duration.ofSeconds(NEXT_DIGIT_SECONDS));
       Party.end(bridge, room);
     }
+  }
+
+  @Test
+  void aHundredAndTwentyByEventsOverLinesThatLoseAFifthCountOnceEachAndInOrder() {
+    JsonObject room = room("6655");
+    List<LossyRelay> relays = List.of(new LossyRelay(1), new LossyRelay(2), new LossyRelay(3));
+    List<TestPhone> phones = new ArrayList<>();
+    for (LossyRelay relay : relays) {
+      String name = "lossy-" + phones.size();
+      phones.add(TestPhone.dialBy(relay::before, bridge.sipUri("1000"), name, 0));
+    }
+    List<String> keys = List.of(keys(1), keys(2), keys(3));
+    try {
+      for (TestPhone phone : phones) {
+        Bridge.await("the phone is up", phone::isUp);
+        phone.key("6655#");
+      }
+      for (int i = 0; i < phones.size(); i++) {
+        bridge.awaitEvent("call=" + bridge.awaitCall("lossy-" + i), "participant.joined");
+        phones.get(i).key(keys.get(i));
+      }
+      for (int i = 0; i < phones.size(); i++) {
+        String call = bridge.awaitCall("lossy-" + i);
+        String all = keys.get(i);
+        Bridge.await("all digits", 60, () -> keyed(call).length() >= all.length());
+      }
+      // Were one counted twice, it would show by then.
+      Bridge.pause(500);
+      for (int i = 0; i < phones.size(); i++) {
+        assertThat(keyed(bridge.awaitCall("lossy-" + i))).isEqualTo(keys.get(i));
+        assertThat(relays.get(i).lost()).isGreaterThan(40);
+      }
+      Party.end(bridge, room);
+    } finally {
+      phones.forEach(TestPhone::close);
+      relays.forEach(LossyRelay::close);
+    }
+  }
+
+  private static String keys(long seed) {
+    Random random = new Random(seed);
+    StringBuilder keys = new StringBuilder();
+    for (int i = 0; i < 40; i++) {
+      boolean again = i > 0 && random.nextInt(4) == 0;
+      keys.append(again ? keys.charAt(i - 1) : (char) ('0' + random.nextInt(10)));
+    }
+    return keys.toString();
+  }
+
+  private static String keyed(String call) {
+    StringBuilder keyed = new StringBuilder();
+    bridge
+        .events("type=dtmf.received&call=" + call)
+        .forEach(event -> keyed.append(event.getJsonObject("data").getString("digit")));
+    return keyed.toString();
   }
 
   @Test

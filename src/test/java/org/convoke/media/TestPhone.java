@@ -206,7 +206,7 @@ final class TestPhone implements MemorySockets.Port {
     marks += RtpPacket.marker(b, 0) ? 1 : 0;
     if (RtpPacket.payloadType(b, 0) == EVENT_PT) {
       eventPackets++;
-      pressed.packet(b, 12, size - 12, lastTimestamp, nowNs.getAsLong());
+      pressed.packet(b, 12, size - 12, s, lastTimestamp, nowNs.getAsLong());
       char key;
       while ((key = pressed.poll()) != 0) {
         keysHeard.append(key);

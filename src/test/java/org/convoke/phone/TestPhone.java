@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.convoke.audio.AudioDecoder;
@@ -40,7 +41,16 @@ public final class TestPhone implements AutoCloseable {
   private volatile boolean closed;
   private String answered = "";
 
-  private TestPhone(String uri, String from, int toneHz, List<String> headers) throws IOException {
+  private final UnaryOperator<InetSocketAddress> way;
+
+  private TestPhone(
+      String uri,
+      String from,
+      int toneHz,
+      List<String> headers,
+      UnaryOperator<InetSocketAddress> way)
+      throws IOException {
+    this.way = way;
     Matcher parts = URI.matcher(uri);
     if (!parts.matches()) {
       throw new IllegalArgumentException(uri);
@@ -93,8 +103,22 @@ public final class TestPhone implements AutoCloseable {
    * @param headers further headers of the INVITE, as NAME: VALUE
    */
   public static TestPhone dial(String uri, String from, int toneHz, String... headers) {
+    return dialBy(UnaryOperator.identity(), uri, from, toneHz, headers);
+  }
+
+  /**
+   * The same with its sound going another way.
+   *
+   * @param way where to send in place of where the bridge's SDP says
+   */
+  public static TestPhone dialBy(
+      UnaryOperator<InetSocketAddress> way,
+      String uri,
+      String from,
+      int toneHz,
+      String... headers) {
     try {
-      return new TestPhone(uri, from, toneHz, List.of(headers));
+      return new TestPhone(uri, from, toneHz, List.of(headers), way);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -139,9 +163,9 @@ public final class TestPhone implements AutoCloseable {
     if (!client.answer().equals(answered)) {
       InetSocketAddress remote = PhoneSdp.remote(client.answer());
       if (remote != null && answered.isEmpty()) {
-        line.start(remote);
+        line.start(way.apply(remote));
       } else if (remote != null) {
-        line.retarget(remote);
+        line.retarget(way.apply(remote));
       }
       answered = client.answer();
     }

@@ -35,6 +35,7 @@ public final class TelephoneEventsFuzz {
     TelephoneEvents events = new TelephoneEvents(8000);
     long nowNs = 0;
     long timestamp = 0xFFFF_FF00L;
+    int sequence = 65_530;
     int told = 0;
     int presses = 0;
     while (choices.isLeft()) {
@@ -42,12 +43,13 @@ public final class TelephoneEventsFuzz {
       int step = choices.octet();
       timestamp = timestamp + (step == 0xFF ? 0xF000 : 160L * step) & 0xFFFFFFFFL;
       byte[] packet = choices.take(choices.below(40));
+      sequence = sequence + (step % 16 == 15 ? -2 : 1) & 0xFFFF;
       byte[] shifted = Arrays.copyOf(packet, packet.length + 2);
-      assertThat(events.packet(shifted, 0, packet.length, timestamp, nowNs))
+      assertThat(events.packet(shifted, 0, packet.length, sequence, timestamp, nowNs))
           .isEqualTo(packet.length >= 4);
       told += Math.min(8, packet.length / 4);
       presses += drained(events);
-      events.packet(shifted, 0, packet.length, timestamp, nowNs + MS);
+      events.packet(shifted, 0, packet.length, sequence, timestamp, nowNs + MS);
       assertThat(drained(events)).as("presses by the same packet again").isZero();
       nowNs += MS;
       events.tick(nowNs);

@@ -15,6 +15,7 @@ class TelephoneEventsTest {
   private static final String DIGITS = "0123456789*#ABCD";
   private final TelephoneEvents events = new TelephoneEvents(8000);
   private final StringBuilder heard = new StringBuilder();
+  private int sequence = 65_530;
 
   private void packet(char digit, long timestamp, int duration, boolean end, long ms) {
     byte[] b = {
@@ -23,7 +24,7 @@ class TelephoneEventsTest {
       (byte) (duration >> 8),
       (byte) duration
     };
-    assertThat(events.packet(b, 0, 4, timestamp, ms * MS)).isTrue();
+    assertThat(events.packet(b, 0, 4, sequence++, timestamp, ms * MS)).isTrue();
     drain();
   }
 
@@ -82,7 +83,8 @@ class TelephoneEventsTest {
         nowMs += 20;
         for (var d = network.poll(nowMs * MS); d != null; d = network.poll(nowMs * MS)) {
           byte[] p = d.bytes();
-          receiver.packet(p, 12, 4, RtpPacket.timestamp(p, 0), d.arrivalNs());
+          receiver.packet(
+              p, 12, 4, RtpPacket.sequence(p, 0), RtpPacket.timestamp(p, 0), d.arrivalNs());
         }
         receiver.tick(nowMs * MS);
         for (char c = receiver.poll(); c != 0; c = receiver.poll()) {
@@ -176,7 +178,9 @@ class TelephoneEventsTest {
           network.send(b, 0, n, ms * MS);
         }
         for (var d = network.poll(ms * MS); d != null; d = network.poll(ms * MS)) {
-          receiver.packet(d.bytes(), 12, 4, RtpPacket.timestamp(d.bytes(), 0), d.arrivalNs());
+          byte[] p = d.bytes();
+          receiver.packet(
+              p, 12, 4, RtpPacket.sequence(p, 0), RtpPacket.timestamp(p, 0), d.arrivalNs());
         }
         receiver.tick(ms * MS);
         if (receiver.poll() == '7') {
@@ -197,18 +201,47 @@ class TelephoneEventsTest {
   }
 
   @Test
+  void theSameKeyAgainUnderAnUnchangedTimestampIsAnotherPress() {
+    packet('1', 0, 800, true, 0);
+    packet('1', 0, 640, false, 400);
+    packet('1', 0, 160, false, 1100);
+    packet('1', 0, 800, true, 1200);
+    assertThat(heard).hasToString("1100 1100 ");
+  }
+
+  @Test
+  void whatIsOvertakenByHoweverMuchIsNoPress() {
+    packet('1', 0, 160, false, 0);
+    packet('1', 0, 800, true, 100);
+    // Sent before those two.
+    sequence -= 5;
+    packet('1', 0, 80, false, 1500);
+    tick(3000);
+    assertThat(heard).hasToString("1100 ");
+  }
+
+  @Test
+  void aPressThatGoesOnAfterAnOutageIsTheSame() {
+    packet('1', 0, 800, false, 0);
+    tick(200);
+    packet('1', 0, 20_000, false, 2500);
+    packet('1', 0, 60_000, true, 7500);
+    assertThat(heard).hasToString("1100 ");
+  }
+
+  @Test
   void severalEventsInOnePacketAreSeveralPresses() {
     byte[] b = {1, (byte) 0x8A, 3, 32, 2, (byte) 0x8A, 3, 32};
-    events.packet(b, 0, 8, 1000, 0);
-    events.packet(b, 0, 8, 1000, MS);
+    events.packet(b, 0, 8, 1, 1000, 0);
+    events.packet(b, 0, 8, 1, 1000, MS);
     drain();
     assertThat(heard).hasToString("1100 2100 ");
   }
 
   @Test
   void otherEventsThanKeysAreIgnored() {
-    events.packet(new byte[] {16, (byte) 0x80, 1, 0}, 0, 4, 5, 0);
-    events.packet(new byte[] {(byte) 200, (byte) 0x80, 1, 0}, 0, 4, 6, 0);
+    events.packet(new byte[] {16, (byte) 0x80, 1, 0}, 0, 4, 1, 5, 0);
+    events.packet(new byte[] {(byte) 200, (byte) 0x80, 1, 0}, 0, 4, 2, 6, 0);
     tick(1000);
     assertThat(heard).isEmpty();
   }
@@ -220,7 +253,7 @@ class TelephoneEventsTest {
     for (int i = 0; i < 200_000; i++) {
       random.nextBytes(b);
       int length = random.nextInt(b.length + 1);
-      assertThat(events.packet(b, 0, length, random.nextInt(), i * MS)).isEqualTo(length >= 4);
+      assertThat(events.packet(b, 0, length, i, random.nextInt(), i * MS)).isEqualTo(length >= 4);
       events.tick(i * MS);
       int presses = 0;
       while (events.poll() != 0) {
