@@ -13,7 +13,10 @@ final class DelaySteering {
   private static final long MARGIN_NS = 1_000_000L;
 
   /** How far beyond the 95th percentile stragglers are still waited for. */
-  private static final long ALLOWANCE_NS = 20_000_000L;
+  private static final long ALLOWANCE_NS = 22_000_000L;
+
+  /** And with the packet after a lost one at hand: the promise is 40 ms, ticks and all. */
+  private static final long MOST_ALLOWANCE_NS = 36_000_000L;
 
   /** A pause in the talk comes within it, or is not waited for any longer. */
   private static final long GROWTH_PATIENCE_NS = 4_000_000_000L;
@@ -75,7 +78,9 @@ final class DelaySteering {
   /** The delay wanted: what the line needs and, where it loses packets, the next one at hand. */
   long needNs(long nowNs) {
     long ahead = looksAhead && losses.lossy(nowNs) ? FRAME_NS : 0;
-    return Math.min(lineNeedNs() + ahead + extraNs, maxDelayNs - FRAME_NS);
+    long lineNs = lineNeedNs();
+    long most = Math.max(lineNs, window.p95Ns() + MOST_ALLOWANCE_NS);
+    return Math.min(Math.min(lineNs + ahead, most) + extraNs, maxDelayNs - FRAME_NS);
   }
 
   /**

@@ -123,6 +123,12 @@ final class DelayWindow {
     return Math.min(needNs, p95Ns + allowanceNs);
   }
 
+  /** How far above the least transit all but five packets in a hundred lie. */
+  long p95Ns() {
+    measure();
+    return p95Ns;
+  }
+
   /** How far above the least transit all but two packets in a hundred lie. */
   long mostNs() {
     measure();

@@ -110,13 +110,13 @@ class JitterBufferTest {
   void driftOfTwoHundredPpmNeverAddsUp(double ppm) {
     var network = new FakeNetwork(5).delayMs(NETWORK_MS).jitterMs(Jitter.UNIFORM, 4);
     var line = new JitterLine(network.driftPpm(ppm), 20);
-    for (int tenMinutes = 0; tenMinutes < 6; tenMinutes++) {
-      line.run(600);
+    for (int quarter = 0; quarter < 12; quarter++) {
+      line.run(900);
       assertThat(line.buffer.delayMs()).isBetween(3.0, 40.0);
     }
-    // 200 ppm is one frame in 100 s.
+    // Three hours; 200 ppm is one frame in 100 s.
     long mended = line.buffer.droppedPackets() + line.buffer.stretchedFrames();
-    assertThat(mended).isBetween(30L, 42L);
+    assertThat(mended).isBetween(95L, 125L);
     assertThat(line.buffer.concealedShare()).isLessThan(0.0005);
   }
 
@@ -137,6 +137,58 @@ class JitterBufferTest {
     assertThat(network.lost()).isGreaterThan(200);
     assertThat(line.buffer.delayMs()).isLessThan(24);
     assertThat(line.meanMouthToEarMs() - NETWORK_MS).isLessThan(24);
+  }
+
+  @Test
+  void whileALineLosesPacketsTheOneAfterIsWaitedForAndNoLongerThanThat() {
+    var network = new FakeNetwork(13).delayMs(NETWORK_MS);
+    var line = new JitterLine(network, 20);
+    line.buffer.looksAhead(true);
+    line.run(10);
+    assertThat(line.meanMouthToEarMs() - NETWORK_MS).isLessThan(24);
+    network.lossPercent(5);
+    line.run(5);
+    long followed = line.followed;
+    int before = line.mouthToEarMs.size();
+    long lost = network.lost();
+    line.run(60);
+    assertThat(line.followed - followed).isGreaterThan((network.lost() - lost) * 8 / 10);
+    assertThat(line.meanMouthToEarMs(before, line.mouthToEarMs.size()) - NETWORK_MS)
+        .isBetween(20.0, 40.0);
+    network.lossPercent(0);
+    line.quiet = true;
+    line.run(12);
+    assertThat(line.buffer.delayMs()).isLessThan(24);
+  }
+
+  @Test
+  void onePacketLostInAMinuteChangesNothing() {
+    var network = new FakeNetwork(14).delayMs(NETWORK_MS);
+    var line = new JitterLine(network, 20);
+    line.buffer.looksAhead(true);
+    for (int minute = 0; minute < 5; minute++) {
+      network.lossPercent(100);
+      line.run(0.02);
+      network.lossPercent(0);
+      line.run(60);
+      assertThat(line.buffer.stretchedFrames()).isZero();
+      assertThat(line.buffer.delayMs()).isLessThan(24);
+    }
+  }
+
+  @Test
+  void aDelayThatIsALittleShortWaitsForAPauseInTheTalk() {
+    var network = new FakeNetwork(15).delayMs(NETWORK_MS);
+    var line = new JitterLine(network, 20);
+    line.buffer.looksAhead(true);
+    line.run(10);
+    network.lossPercent(3);
+    line.run(3);
+    long stretchedInWords = line.buffer.stretchedFrames();
+    line.quiet = true;
+    line.run(0.1);
+    assertThat(stretchedInWords).isZero();
+    assertThat(line.buffer.stretchedFrames()).isOne();
   }
 
   @ParameterizedTest

@@ -25,6 +25,10 @@ final class JitterLine {
   LongPredicate talks = i -> true;
 
   boolean quiet;
+
+  /** Of the frames concealed, how many had the packet that follows at hand. */
+  long followed;
+
   int firstSequence = 65_000;
   long firstTimestamp = 0xFFFF_F000L;
   long tickPhaseNs = 7_000_000L;
@@ -102,6 +106,7 @@ final class JitterLine {
         mouthToEarMs.add((dueNs - network.receiverNs(index * ptimeMs * 1_000_000L)) / 1e6 + ahead);
       } else {
         heard.add(n);
+        followed += n == JitterBuffer.LOST && buffer.peekNext(out) > 0 ? 1 : 0;
       }
       fifoTicks += buffer.ticks();
     }
