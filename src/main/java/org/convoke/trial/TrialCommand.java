@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       DiskTrial.class,
       GuessTrial.class,
       HeapTrial.class,
+      LineTrial.class,
       RushTrial.class
     })
 public final class TrialCommand implements Runnable {
