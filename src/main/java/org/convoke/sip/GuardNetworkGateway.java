@@ -10,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -25,11 +24,20 @@ public final class GuardNetworkGateway implements NetworkLayer {
   /** Datagrams that may wait for a parser; past them new ones are dropped. */
   static final int MAX_WAITING_DATAGRAMS = 2000;
 
+  /** Of these, those of strangers: a flood of theirs leaves room for who is known. */
+  static final int MAX_STRANGERS_DATAGRAMS = 500;
+
   static final int CONNECT_TIMEOUT_MS = 3000;
 
   /** Who may send to us and whom we may connect to. Called by the stack's threads. */
   interface Doorman {
     boolean admits(InetAddress source);
+
+    /** Whether the address alone makes a source known, as a trunk's does. */
+    boolean knows(InetAddress source);
+
+    /** The monotonic time. */
+    long nowNs();
 
     /** Whether a connection may be opened to a peer: only those of live calls. */
     boolean mayConnectTo(InetAddress peer);
@@ -38,8 +46,8 @@ public final class GuardNetworkGateway implements NetworkLayer {
   private final AtomicInteger waitingDatagrams = new AtomicInteger();
   private SipCounters counters = new SipCounters();
   private Doorman doorman;
+  private Connections connections;
   private SSLContext tls;
-  private Semaphore places = new Semaphore(0);
 
   /**
    * Before the first socket.
@@ -48,10 +56,10 @@ public final class GuardNetworkGateway implements NetworkLayer {
    * @param maxConnections that others may have open to us at one time
    */
   void configure(Doorman doorman, SipCounters counters, SSLContext tls, int maxConnections) {
-    this.places = new Semaphore(maxConnections);
     this.doorman = doorman;
     this.counters = counters;
     this.tls = tls;
+    connections = new Connections(doorman, counters, maxConnections);
   }
 
   SipCounters counters() {
@@ -72,16 +80,21 @@ public final class GuardNetworkGateway implements NetworkLayer {
     return new DatagramSocket();
   }
 
+  /** Who connected from there has proved who he is: he may stay. */
+  void proven(InetSocketAddress source) {
+    connections.proven(source);
+  }
+
   @Override
   public ServerSocket createServerSocket(int port, int backlog, InetAddress address)
       throws IOException {
-    return new GuardedServerSocket(port, address, doorman, counters, places);
+    return new GuardedServerSocket(port, address, connections);
   }
 
   @Override
   public SSLServerSocket createSSLServerSocket(int port, int backlog, InetAddress address)
       throws IOException {
-    ServerSocket plain = new GuardedServerSocket(port, address, doorman, counters, places);
+    ServerSocket plain = new GuardedServerSocket(port, address, connections);
     return new TlsDoorGateway(plain, tls);
   }
 
@@ -134,6 +147,12 @@ public final class GuardNetworkGateway implements NetworkLayer {
     }
   }
 
+  private boolean isFull(InetAddress source) {
+    int waiting = waitingDatagrams.get();
+    return waiting >= MAX_STRANGERS_DATAGRAMS
+        && (waiting >= MAX_WAITING_DATAGRAMS || !doorman.knows(source));
+  }
+
   /** Hands on only what comes from sources that are listened to. */
   private final class GuardedDatagramSocket extends DatagramSocket {
     GuardedDatagramSocket(InetSocketAddress address) throws SocketException {
@@ -148,7 +167,7 @@ public final class GuardNetworkGateway implements NetworkLayer {
         super.receive(packet);
         if (!doorman.admits(packet.getAddress())) {
           counters.ignored.increment();
-        } else if (waitingDatagrams.get() >= MAX_WAITING_DATAGRAMS) {
+        } else if (isFull(packet.getAddress())) {
           counters.overload.increment();
         } else {
           waitingDatagrams.incrementAndGet();

@@ -256,6 +256,7 @@ final class RequestHandler {
   }
 
   private void known(Incoming in, Source source) {
+    scope.stack.trusted(in);
     SIPRequest request = in.request();
     Refusal refusal = general(request);
     String contact = DialogHandler.contact(request);

@@ -27,6 +27,9 @@ interface SipStack {
   /** As {@link SipStackGateway#transaction}. */
   ServerTransaction transaction(Incoming incoming);
 
+  /** As {@link SipStackGateway#trusted}. */
+  default void trusted(Incoming incoming) {}
+
   /** As {@link SipStackGateway#respond}. */
   void respond(Incoming to, ServerTransaction transaction, SIPResponse response);
 

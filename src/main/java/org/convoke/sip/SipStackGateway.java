@@ -204,6 +204,14 @@ final class SipStackGateway implements SipListener, SipStack {
     throw new IOException("no free port for UDP and TCP");
   }
 
+  /** The sender of a request has proved who it is, or is known by its address. */
+  @Override
+  public void trusted(Incoming incoming) {
+    if (!incoming.transport().equals("udp")) {
+      ((GuardNetworkGateway) stack.getNetworkLayer()).proven(incoming.source());
+    }
+  }
+
   /** Makes a server transaction for a request; null when it has one: a retransmission. */
   @Override
   public ServerTransaction transaction(Incoming incoming) {

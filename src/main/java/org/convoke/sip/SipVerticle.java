@@ -46,6 +46,9 @@ public final class SipVerticle extends VerticleBase {
   /** Messages that may wait for the verticle; past them new ones are dropped. */
   private static final int MAX_WAITING = 5000;
 
+  /** Requests of strangers are dropped earlier, so that a flood leaves room for who is known. */
+  private static final int MAX_STRANGERS_WAITING = 500;
+
   private static final long STOP_MS = 3000;
   private static final long SOURCES_RETRY_MS = 2000;
   private static final long SOURCES_EVERY_MS = 60_000;
@@ -62,6 +65,7 @@ public final class SipVerticle extends VerticleBase {
   private final SipCounters counters = new SipCounters();
   private final Map<InetAddress, Long> ignoredUntilNs = new ConcurrentHashMap<>();
   private final AtomicInteger waiting = new AtomicInteger();
+  private final Guard guard = new Guard();
 
   private SipScope scope;
   private SipStack stack;
@@ -71,6 +75,7 @@ public final class SipVerticle extends VerticleBase {
   private RequestHandler requests;
   private DialledNumbersGateway dialled;
   private volatile Sources sources = Sources.NONE;
+  private volatile boolean loopbackTrusted;
   private volatile List<Listening> listening = List.of();
 
   /** {@code admission} is asked before a call begins. */
@@ -175,14 +180,11 @@ public final class SipVerticle extends VerticleBase {
     scope.random.nextBytes(key);
     Nonces nonces = new Nonces(key);
     boolean loopback = addresses.stream().allMatch(InetAddress::isLoopbackAddress);
+    loopbackTrusted = loopback && sip.trustLoopback();
     String realm = sip.domain().isEmpty() ? "convoke" : sip.domain();
     gate =
         new Gatekeeper(
-            realm,
-            loopback && sip.trustLoopback(),
-            nonces,
-            new StrangerLimits(sip.strangerRequests()),
-            counters);
+            realm, loopbackTrusted, nonces, new StrangerLimits(sip.strangerRequests()), counters);
     own = new OwnRequestHandler(scope);
     dialled = new DialledNumbersGateway(vertx, numbers);
     calls = new CallHandler(scope, own, dialled);
@@ -199,7 +201,7 @@ public final class SipVerticle extends VerticleBase {
         .compose(loaded -> {
           SSLContext tls = loaded.resultAt(1);
           return vertx.<List<Listening>>executeBlocking(
-              () -> stack.start(addresses, sip.port(), sip.tlsPort(), tls, new Guard()));
+              () -> stack.start(addresses, sip.port(), sip.tlsPort(), tls, guard));
         })
         .onSuccess(doors -> {
           listening = doors;
@@ -262,6 +264,16 @@ public final class SipVerticle extends VerticleBase {
     }
 
     @Override
+    public boolean knows(InetAddress source) {
+      return sources.byAddress(source) != null || loopbackTrusted && source.isLoopbackAddress();
+    }
+
+    @Override
+    public long nowNs() {
+      return clock.nowNs();
+    }
+
+    @Override
     public boolean mayConnectTo(InetAddress peer) {
       return scope.peers.containsKey(peer);
     }
@@ -272,21 +284,22 @@ public final class SipVerticle extends VerticleBase {
     @Override
     public void request(Incoming incoming) {
       counters.request(incoming.request().getMethod());
-      enter(() -> requests.handle(incoming));
+      boolean known = guard.knows(incoming.source().getAddress());
+      enter(known ? MAX_WAITING : MAX_STRANGERS_WAITING, () -> requests.handle(incoming));
     }
 
     @Override
     public void response(SIPResponse response, Object token) {
-      enter(() -> own.response(response, (Call.OwnRequest) token));
+      enter(MAX_WAITING, () -> own.response(response, (Call.OwnRequest) token));
     }
 
     @Override
     public void unanswered(Object token) {
-      enter(() -> own.unanswered((Call.OwnRequest) token));
+      enter(MAX_WAITING, () -> own.unanswered((Call.OwnRequest) token));
     }
 
-    private void enter(Runnable task) {
-      if (waiting.incrementAndGet() > MAX_WAITING) {
+    private void enter(int most, Runnable task) {
+      if (waiting.incrementAndGet() > most) {
         waiting.decrementAndGet();
         counters.overload.increment();
         return;
