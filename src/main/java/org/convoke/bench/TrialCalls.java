@@ -94,7 +94,9 @@ public final class TrialCalls implements AutoCloseable {
       calls[i] = new LoadCall(i, room, talks ? place : -1, pin);
       calls[i].measuredFromJoin = true;
     }
-    load = new LoadThread(clock, true, calls, plan.rooms, plan.talkers);
+    // One tone more than there are talkers: the marker's.
+    int tones = plan.talkers < 2 ? plan.talkers : plan.talkers + 1;
+    load = new LoadThread(clock, true, calls, plan.rooms, tones);
     dialer = new Dialer(clock, bridge.sip(), bridge.number(), load, calls);
     load.start();
     thread.start();
@@ -267,6 +269,17 @@ public final class TrialCalls implements AutoCloseable {
   /** Chimes hold the tone of the bursts now and then, which are a tenth of the time. */
   private static boolean hearsSelf(Reception reception, int talker) {
     return reception.share(talker) >= (talker == 0 ? HEARS_OWN_BURSTS : HEARS);
+  }
+
+  /** A frame of G.711 µ-law of a tone that no talker has; see {@link #hearingMarker}. */
+  public byte[] marker() {
+    return new Tones(1).tone(plan.talkers).clone();
+  }
+
+  /** How many of all calls heard the marker since {@link #measure}, at -40 dBFS or more. */
+  public int hearingMarker() throws IOException, InterruptedException {
+    return onLoad(
+        () -> (int) Arrays.stream(calls).filter(c -> c.reception.share(plan.talkers) > 0).count());
   }
 
   private static boolean hears(Reception reception, int talker) {

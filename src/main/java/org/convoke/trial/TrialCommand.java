@@ -17,10 +17,12 @@ import picocli.CommandLine.Spec;
       DatabaseTrial.class,
       DescriptorsTrial.class,
       DiskTrial.class,
+      FloodTrial.class,
       GuessTrial.class,
       HeapTrial.class,
       LineTrial.class,
-      RushTrial.class
+      RushTrial.class,
+      SprayTrial.class
     })
 public final class TrialCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -1,0 +1,184 @@
+package org.convoke.trial;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.convoke.bench.TrialBridge;
+import org.convoke.bench.TrialCalls;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code trial flood}: requests by the thousand and connections that only take places. */
+@Command(
+    name = "flood",
+    description = "Floods of requests and of connections while people talk and others call.")
+final class FloodTrial extends Trial {
+  private static final String YAML = "sip:\n  trust_loopback: false\n";
+  private static final int JOINS = 3;
+  private static final int SETTLE_SECONDS = 45;
+
+  /** What a heap may hold more after a flood: what was learned of strangers, and compiled code. */
+  private static final long MOST_HEAP_MB = 32;
+
+  private static final double MOST_RESIDENT = 1.3;
+
+  /**
+   * What is tried.
+   *
+   * @param seconds of each flood
+   * @param rate requests a second of strangers; a trunk sends a tenth
+   * @param loiterers connections from each of eight addresses
+   * @param limits what nobody may notice
+   */
+  record Plan(int calls, int seconds, int rate, int loiterers, Limits limits, long seed) {}
+
+  /**
+   * What a machine that does nothing else keeps is more than what one keeps that runs other tests.
+   *
+   * @param silenceMs that anybody may be without sound
+   * @param lossPercent of the packets
+   * @param joinSeconds from a new call to its room
+   * @param memory whether memory must be back after a while
+   */
+  record Limits(double silenceMs, double lossPercent, double joinSeconds, boolean memory) {
+    static final Limits QUIET = new Limits(200, 0.1, 5, true);
+  }
+
+  @Option(names = "--calls", paramLabel = "N", description = "How many (${DEFAULT-VALUE}).")
+  private int calls = 200;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "Requests a second of strangers; a trunk sends a tenth (${DEFAULT-VALUE}).")
+  private int rate = 2000;
+
+  @Override
+  void play(Place place, TrialReport report) throws IOException, InterruptedException {
+    play(place, report, new Plan(calls, seconds(20), rate, 190, Limits.QUIET, seed()));
+  }
+
+  /** Plays it by a plan. */
+  static void play(Place place, TrialReport report, Plan plan)
+      throws IOException, InterruptedException {
+    try (TrialBridge bridge = place.startWith(YAML)) {
+      JsonObject trunk =
+          new JsonObject()
+              .put("name", "good")
+              .put("addresses", new JsonArray().add("127.0.0.1/32"));
+      bridge.call("POST", "/v1/trunks", trunk);
+      TrialCalls.Plan calls =
+          new TrialCalls.Plan(plan.calls, Math.max(1, plan.calls / 5), 3, 5 * JOINS, 20);
+      try (TrialCalls phones = new TrialCalls(place.clock(), bridge, calls)) {
+        new Run(place, report, plan, bridge, phones).all();
+      }
+    }
+  }
+
+  private interface Flood {
+    AutoCloseable begin() throws IOException;
+  }
+
+  /** One run. */
+  private record Run(
+      Place place, TrialReport report, Plan plan, TrialBridge bridge, TrialCalls phones) {
+    void all() throws IOException, InterruptedException {
+      phones.place();
+      place.say("%d calls are in", phones.joined());
+      Footprint before = Footprint.of(bridge.pid());
+      List<String> strangers = addresses(30, 16);
+      stage("Strangers, UDP", () -> flooder(strangers, false, plan.rate, 3));
+      stage("Strangers, TCP", () -> flooder(addresses(50, 16), true, plan.rate / 2, 3));
+      // The trunk's own address, forged: it must never be shut out.
+      int trunks = Math.max(10, plan.rate / 10);
+      stage("As the trunk, UDP", () -> flooder(List.of("127.0.0.1"), false, trunks, 10));
+      List<String> many = addresses(70, 8);
+      stage("Idle and slow, TCP", () -> new Loiterers(bridge.sip(), many, plan.loiterers));
+      if (plan.limits.memory) {
+        settled(before);
+      }
+      phones.hangUp();
+    }
+
+    private static List<String> addresses(int first, int count) {
+      return IntStream.range(first, first + count).mapToObj(i -> "127.0.0." + i).toList();
+    }
+
+    private Flooder flooder(List<String> sources, boolean tcp, int rate, int everyInvite)
+        throws IOException {
+      return new Flooder(
+          place.clock(),
+          bridge.sip(),
+          new Flooder.Plan(sources, tcp, rate, everyInvite, plan.seed));
+    }
+
+    private void stage(String name, Flood flood) throws IOException, InterruptedException {
+      phones.measure();
+      int in = 0;
+      double slowest = 0;
+      long beganNs = place.clock().nowNs();
+      String size;
+      try (AutoCloseable running = flood.begin()) {
+        for (int i = 0; i < JOINS; i++) {
+          place.sleep(plan.seconds / (JOINS + 1.0));
+          double seconds = join();
+          in += seconds >= 0 ? 1 : 0;
+          slowest = Math.max(slowest, seconds);
+        }
+        place.sleep(Math.max(0, plan.seconds - place.seconds(beganNs)));
+        size =
+            running instanceof Flooder flooder
+                ? flooder.sent() + " requests"
+                : ((Loiterers) running).count() + " connections";
+      } catch (IOException | InterruptedException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IOException(e);
+      }
+      String key = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "_");
+      report.figure(key + "_size", name, "%s in %.0f s", size, place.seconds(beganNs));
+      report.sound(name, phones.sound(), plan.limits.silenceMs, plan.limits.lossPercent);
+      report.figure(key + "_join_s", name + ": join", "%.2f s at most", slowest);
+      report.promise(
+          name + ": new calls",
+          in == JOINS && slowest <= plan.limits.joinSeconds,
+          "%d of %d from the trunk heard their room",
+          in,
+          JOINS);
+    }
+
+    /** Seconds until a new caller of the trunk hears his room, or -1. */
+    private double join() throws IOException, InterruptedException {
+      int call = phones.dial();
+      long beganNs = place.clock().nowNs();
+      while (!phones.joined(call) && place.seconds(beganNs) < 2 * plan.limits.joinSeconds) {
+        place.sleep(0.05);
+      }
+      double seconds = phones.secondsToJoin(call);
+      phones.hangUp(call);
+      return seconds;
+    }
+
+    private void settled(Footprint before) throws IOException, InterruptedException {
+      long beganNs = place.clock().nowNs();
+      Footprint after = Footprint.of(bridge.pid());
+      while (!fits(before, after) && place.seconds(beganNs) < SETTLE_SECONDS) {
+        place.sleep(3);
+        after = Footprint.of(bridge.pid());
+      }
+      report.figure("before", "Before", "%s", before.toString());
+      report.figure("after", "After", "%s", after.toString());
+      report.promise("Memory", fits(before, after), "back after %.0f s", place.seconds(beganNs));
+    }
+
+    private static boolean fits(Footprint before, Footprint after) {
+      return after.heapMb() <= before.heapMb() + MOST_HEAP_MB
+          && after.residentMb() <= MOST_RESIDENT * before.residentMb()
+          && after.threads() <= before.threads() + 10
+          && after.descriptors() <= before.descriptors() + 10;
+    }
+  }
+}
