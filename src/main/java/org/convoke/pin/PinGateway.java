@@ -46,7 +46,7 @@ final class PinGateway {
   private final PinLookup pins;
   private final Numbers numbers;
   private final Clock clock;
-  private final BudgetClock budgetClock;
+  private final Clock steady;
   private final FailureLedger ledger = new FailureLedger();
 
   /** Null: what the database does not know of lives in memory alone. */
@@ -70,7 +70,7 @@ final class PinGateway {
     this.pins = pins;
     this.numbers = numbers;
     this.clock = clock;
-    this.budgetClock = new BudgetClock(clock);
+    this.steady = Clock.steady(clock);
     this.file = file;
   }
 
@@ -79,9 +79,9 @@ final class PinGateway {
     failures.forEach(ledger::add);
   }
 
-  /** The time that budgets are counted by. */
+  /** The time that budgets are counted by: a clock that is set empties none. */
   Instant budgetTime() {
-    return budgetClock.now();
+    return steady.now();
   }
 
   /**

@@ -36,6 +36,10 @@ public final class RoomVerticle extends VerticleBase {
 
   private final RoomsConfig config;
   private final Clock clock;
+
+  /** Rooms expire by it: people are not put out because the clock was set. */
+  private final Clock steady;
+
   private final Media media;
   private final SettingsStore store;
   private final Map<RoomId, LiveRoom> live = new HashMap<>();
@@ -47,6 +51,7 @@ public final class RoomVerticle extends VerticleBase {
   public RoomVerticle(RoomsConfig config, Clock clock, Media media, Rooms rooms) {
     this.config = config;
     this.clock = clock;
+    this.steady = Clock.steady(clock);
     this.media = media;
     this.store = new SettingsStore(rooms);
   }
@@ -248,7 +253,7 @@ public final class RoomVerticle extends VerticleBase {
   private void expire() {
     store.retry(clock.nowNs());
     store
-        .expire(clock.now())
+        .expire(steady.now())
         .onSuccess(gone -> {
           for (RoomId id : gone) {
             end(id, "expired");

@@ -1,5 +1,6 @@
 package org.convoke.sip;
 
+import gov.nist.javax.sip.stack.timers.ScheduledExecutorSipTimer;
 import java.util.Properties;
 
 /**
@@ -27,6 +28,8 @@ final class StackSettings {
     p.setProperty("gov.nist.javax.sip.REENTRANT_LISTENER", "true");
     p.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", Integer.toString(WORKERS));
     p.setProperty("gov.nist.javax.sip.THREAD_PRIORITY", "5");
+    // The other one waits by the wall clock: set back by an hour, it would rest for that hour.
+    p.setProperty("gov.nist.javax.sip.TIMER_CLASS_NAME", ScheduledExecutorSipTimer.class.getName());
     p.setProperty("gov.nist.javax.sip.MAX_MESSAGE_SIZE", "65536");
     p.setProperty("gov.nist.javax.sip.RECEIVE_UDP_BUFFER_SIZE", "1048576");
     p.setProperty("gov.nist.javax.sip.READ_TIMEOUT", "10000");

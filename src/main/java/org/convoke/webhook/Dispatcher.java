@@ -48,7 +48,11 @@ final class Dispatcher {
   private final Vertx vertx;
   private final Outbox outbox;
   private final Fetcher fetcher;
+  private final Clock wall;
+
+  /** When to try again, and how long it failed: a clock that is set starts no burst of retries. */
   private final Clock clock;
+
   private final WebhooksConfig config;
   private final Runnable disabled;
   private final RandomGenerator random;
@@ -86,7 +90,8 @@ final class Dispatcher {
     this.vertx = vertx;
     this.outbox = outbox;
     this.fetcher = fetcher;
-    this.clock = clock;
+    this.wall = clock;
+    this.clock = Clock.steady(clock);
     this.config = config;
     this.random = random;
     this.disabled = disabled;
@@ -272,7 +277,7 @@ final class Dispatcher {
     sending++;
     Future<Fetched> sent;
     try {
-      sent = fetcher.send(holding.letter().request(told, item.attempts(), clock.now()));
+      sent = fetcher.send(holding.letter().request(told, item.attempts(), wall.now()));
     } catch (RuntimeException e) {
       LOG.error("Delivery {} cannot be written as a request", item.id(), e);
       sent = Future.failedFuture(e);
@@ -287,17 +292,16 @@ final class Dispatcher {
   }
 
   private Verdict verdict(AsyncResult<Fetched> answer, long startNs) {
-    Instant now = clock.now();
     if (answer.succeeded()) {
       Fetched fetched = answer.result();
       String retryAfter = fetched.headers().get("retry-after");
-      return Verdict.ofAnswer(fetched.status(), retryAfter, fetched.tookMs(), now);
+      return Verdict.ofAnswer(fetched.status(), retryAfter, fetched.tookMs(), wall.now());
     }
     long tookMs = (clock.nowNs() - startNs) / 1_000_000;
     if (answer.cause() instanceof FetchFailed failed) {
       // Of an answer that is too large we know what we wanted to know.
       return failed.kind() == FetchFailed.Kind.TOO_LARGE && failed.status() > 0
-          ? Verdict.ofAnswer(failed.status(), null, tookMs, now)
+          ? Verdict.ofAnswer(failed.status(), null, tookMs, wall.now())
           : Verdict.ofFailure(failed.kind().name().toLowerCase(Locale.ROOT), tookMs);
     }
     return Verdict.ofFailure("refused: " + answer.cause().getMessage(), tookMs);

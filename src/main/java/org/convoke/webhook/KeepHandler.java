@@ -23,6 +23,7 @@ final class KeepHandler {
   private final Vertx vertx;
   private final Outbox outbox;
   private final Clock clock;
+  private final Clock steady;
   private final Duration keep;
   private boolean sweeping;
   private boolean over;
@@ -31,6 +32,7 @@ final class KeepHandler {
     this.vertx = vertx;
     this.outbox = outbox;
     this.clock = clock;
+    this.steady = Clock.steady(clock);
     this.keep = keep;
   }
 
@@ -73,7 +75,7 @@ final class KeepHandler {
 
   private void sweep() {
     outbox
-        .sweep(clock.now().minus(keep))
+        .sweep(steady.now().minus(keep))
         .onComplete(done -> {
           if (done.failed()) {
             LOG.debug("Cannot forget old deliveries: {}", done.cause().getMessage());
