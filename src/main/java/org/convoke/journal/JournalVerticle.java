@@ -83,6 +83,7 @@ public final class JournalVerticle extends VerticleBase {
           pulse = opened;
           beat();
           vertx.setPeriodic(Pulse.EVERY_MS, timer -> beat());
+          new Retention(vertx, log, clock, config.keepDays()).begin();
           vertx.setPeriodic(READ_MS, timer -> read());
           consumer =
               vertx

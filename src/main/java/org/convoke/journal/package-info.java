@@ -17,6 +17,8 @@
  * <p><b>Assumptions.</b> One journal a database. What is in memory when the process is killed is
  * lost: at most the half second above. Facts reach the journal in the order of the story.
  *
+ * <p><b>Old events</b>, calls and participants are deleted after {@code journal.keep_days}.
+ *
  * <p><b>At start</b> the spool is emptied first. Then everything that a crash left open is closed
  * by facts of our own: participants left, meetings ended, calls completed with cause {@code
  * bridge_restarted}, at the time until which the last run lived, by a file that it wrote each

@@ -112,6 +112,14 @@ public interface EventLog {
    */
   Future<Long> append(List<Entry> entries, Function<List<Entry>, Changes> project);
 
+  /**
+   * Deletes some of the events that happened, and of the calls and participants that ended, before
+   * {@code before}. The numbers within rooms and calls go on.
+   *
+   * @return whether there may be more
+   */
+  Future<Boolean> forget(Instant before);
+
   /** Closes the connection. */
   Future<Void> close();
 }

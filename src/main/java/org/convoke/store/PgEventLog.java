@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ import java.util.function.Function;
  */
 final class PgEventLog implements EventLog {
   static final long ADVISORY_LOCK = 0x436f6e766f6b6502L;
+  private static final int AT_ONCE = 500;
   private static final int CONNECT_MS = 1_500;
   private static final int TRANSACTION_MS = Database.STATEMENT_TIMEOUT_MS + 500;
 
@@ -73,6 +75,23 @@ final class PgEventLog implements EventLog {
       return state != null && state.matches("(22|23|54).*") ? failure : new Unavailable(failure);
     }
     return Database.sorted(failure);
+  }
+
+  @Override
+  public Future<Boolean> forget(Instant before) {
+    return forget("call_events", "occurred_at", before)
+        .compose(events ->
+            forget("participants", "left_at", before)
+                .compose(left ->
+                    forget("calls", "ended_at", before)
+                        .map(calls -> Math.max(events, Math.max(left, calls)) == AT_ONCE)));
+  }
+
+  private Future<Integer> forget(String table, String time, Instant before) {
+    String sql =
+        "delete from %1$s where ctid = any(array(select ctid from %1$s where %2$s < $1 limit $2))"
+            .formatted(table, time);
+    return database.query(sql, Tuple.of(Sql.time(before), AT_ONCE)).map(RowSet::rowCount);
   }
 
   @Override

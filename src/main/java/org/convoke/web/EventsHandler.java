@@ -75,7 +75,8 @@ final class EventsHandler {
         .positionOf(new EventId(text))
         .map(position -> {
           if (position < 0) {
-            throw Problem.field(field, "is no event of this bridge");
+            throw Problem.field(
+                field, "is no event that this bridge has, or no longer (journal.keep_days)");
           }
           return position;
         });

@@ -145,6 +145,37 @@ class JournalIT {
   }
 
   @Test
+  void whatIsOldIsDeletedAndTheNumbersGoOn() {
+    CallId call = CallId.random();
+    ParticipantId participant = ParticipantId.random();
+    RoomId room = RoomId.random();
+    java.time.Instant old = clock.now().minus(java.time.Duration.ofDays(91));
+    publish(Fact.of(EventType.CALL_STARTED, old, null, call, null, Map.of("from", "a")));
+    publish(Fact.of(EventType.PARTICIPANT_JOINED, old, room, call, participant, Map.of()));
+    publish(Fact.of(EventType.PARTICIPANT_LEFT, old, room, call, participant, Map.of()));
+    publish(Fact.of(EventType.CALL_COMPLETED, old, null, call, null, Map.of("cause", "x")));
+    Fact fresh = Fact.of("test.fact", clock.now(), room, null, null, Map.of());
+    publish(fresh);
+    awaitStored(fresh);
+    await(vertx.undeploy(deployment));
+    deploy();
+    Fact next = Fact.of("test.fact", clock.now(), room, null, null, Map.of());
+    publish(next);
+    awaitStored(next);
+    awaitEvents(2);
+    assertThat(await(stores.events().after(0, ALL, 9)))
+        .extracting(Events.Event::roomSeq)
+        .containsExactly(3L, 4L);
+    assertThat(await(stores.calls().find(call))).isEmpty();
+  }
+
+  private void awaitEvents(int count) {
+    for (int i = 0; i < 300 && await(stores.events().after(0, ALL, 9)).size() != count; i++) {
+      pause(50);
+    }
+  }
+
+  @Test
   void oneEventThatPostgresRefusesDoesNotHoldUpTheOthers() {
     // No time of PostgreSQL, whether the events come straight or by way of the disk.
     Fact bad = Fact.of("x", java.time.Instant.MIN, null, CallId.random(), null, Map.of());
@@ -202,7 +233,7 @@ class JournalIT {
                     stores.eventLog(),
                     stores.calls(),
                     folder.path(),
-                    new JournalConfig(16),
+                    new JournalConfig(16, 90),
                     clock)));
   }
 

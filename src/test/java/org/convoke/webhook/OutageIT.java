@@ -63,7 +63,11 @@ class OutageIT {
     await(
         vertx.deployVerticle(
             new JournalVerticle(
-                stores.eventLog(), stores.calls(), folder.path(), new JournalConfig(16), clock)));
+                stores.eventLog(),
+                stores.calls(),
+                folder.path(),
+                new JournalConfig(16, 90),
+                clock)));
     await(
         vertx.deployVerticle(
             new WebhookVerticle(stores.outbox(), consumers, clock, new WebhooksConfig(8, 72, 24))));
