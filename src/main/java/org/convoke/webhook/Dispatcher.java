@@ -96,7 +96,7 @@ final class Dispatcher {
     this.random = random;
     this.disabled = disabled;
     this.settling = new SettleHandler(outbox);
-    this.reading = new ReadHandler(outbox, holdings, shelf, () -> clock.now().toEpochMilli());
+    this.reading = new ReadHandler(outbox, holdings, shelf, () -> this.clock.now().toEpochMilli());
     this.leasedUntilNs = clock.nowNs();
   }
 
