@@ -31,7 +31,7 @@ public final class TrialBridge implements AutoCloseable {
   private static final int TRIES = 20;
   private static final long AGAIN_MS = 500;
   private static final Pattern SIP = Pattern.compile("sip:(\\S+)@([0-9.]+):(\\d+)");
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final List<String> command;
   private final Path folder;

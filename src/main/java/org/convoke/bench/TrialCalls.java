@@ -28,6 +28,7 @@ public final class TrialCalls implements AutoCloseable {
   /** Above it rooms get longer PINs, as the bridge would ask for. */
   private static final int ROOMS_OF_SHORT_PINS = 50;
 
+  private static final int LEAST_REFUSAL = 300;
   private static final double HEARS = 0.5;
   private static final double HEARS_BURSTS = 0.05;
   private static final double HEARS_OWN_BURSTS = 0.09;
@@ -173,6 +174,16 @@ public final class TrialCalls implements AutoCloseable {
     return onPhones(() -> {
       UserAgentClient agent = dialer.agent(index);
       return agent == null ? UserAgentClient.State.CALLING : agent.state();
+    });
+  }
+
+  /** Whether the bridge did not take the call, as it does while it is overloaded. */
+  public boolean refused(int index) throws IOException, InterruptedException {
+    return onPhones(() -> {
+      UserAgentClient agent = dialer.agent(index);
+      return agent != null
+          && agent.state() == UserAgentClient.State.ENDED
+          && agent.status() >= LEAST_REFUSAL;
     });
   }
 

@@ -109,6 +109,17 @@ final class People implements AutoCloseable {
     return guests.size();
   }
 
+  /** To be called when all have gone: leaves out those whom an overloaded bridge did not take. */
+  int leaveOutRefused() throws IOException, InterruptedException {
+    int before = guests.size();
+    for (int i = before - 1; i >= 0; i--) {
+      if (phones.refused(guests.get(i))) {
+        guests.remove(i);
+      }
+    }
+    return before - guests.size();
+  }
+
   /** The longest time from a guest's INVITE to the room's sound, in seconds; -1: not all got in. */
   double longestJoin() throws IOException, InterruptedException {
     double longest = 0;
