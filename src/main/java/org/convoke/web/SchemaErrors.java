@@ -108,11 +108,19 @@ final class SchemaErrors {
   private static List<String> steps(String location) {
     return java.util.Arrays.stream(location.split("/"))
         .skip(1)
-        .map(step ->
-            java.net.URLDecoder.decode(
-                step.replace("+", "%2B"), java.nio.charset.StandardCharsets.UTF_8))
+        .map(SchemaErrors::decoded)
         .map(step -> step.replace("~1", "/").replace("~0", "~"))
         .toList();
+  }
+
+  /** The validator escapes control characters in the names of fields, a tab as {@code %9}. */
+  private static String decoded(String step) {
+    try {
+      return java.net.URLDecoder.decode(
+          step.replace("+", "%2B"), java.nio.charset.StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException asItIs) {
+      return step;
+    }
   }
 
   /** The words for each keyword of JSON Schema that the contract uses. */
