@@ -130,6 +130,7 @@ final class Benchmark {
         hearSelf,
         load.jitterMicros(),
         load.mouthToEarMicros(),
+        dialer.answeredPerSecond(),
         dialer.setupMicros(),
         join,
         load.lateMicros(),

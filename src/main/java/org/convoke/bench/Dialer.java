@@ -39,6 +39,8 @@ final class Dialer implements AutoCloseable {
   private final Map<String, Integer> failures = new TreeMap<>();
   private long nextTickNs;
   private int answeredCount;
+  private long firstNs;
+  private long lastAnswerNs;
 
   Dialer(Clock clock, InetSocketAddress bridge, String number, LoadThread load, LoadCall[] calls)
       throws IOException {
@@ -60,6 +62,7 @@ final class Dialer implements AutoCloseable {
   /** Calls, so many a second, and waits for the answers. */
   void call(double callsPerSecond) throws IOException {
     long beganNs = clock.nowNs();
+    firstNs = beganNs;
     long lastNs = beganNs + 40_000_000_000L;
     for (int i = 0; i < calls.length; i++) {
       long dueNs = beganNs + (long) (i * 1e9 / callsPerSecond);
@@ -145,6 +148,7 @@ final class Dialer implements AutoCloseable {
     flush(index);
     if (!answered[index] && agent.state() == UserAgentClient.State.UP) {
       answered[index] = true;
+      lastAnswerNs = nowNs;
       answeredNs[index] = nowNs;
       setupMicros.recordValue(Math.min(MAX_MICROS, (nowNs - invitedNs[index]) / 1000));
       InetSocketAddress remote = PhoneSdp.remote(agent.answer());
@@ -232,6 +236,12 @@ final class Dialer implements AutoCloseable {
 
   int answered() {
     return answeredCount;
+  }
+
+  /** Calls set up a second: from the first INVITE to the last 200. */
+  double answeredPerSecond() {
+    long tookNs = lastAnswerNs - firstNs;
+    return answeredCount == 0 || tookNs <= 0 ? 0 : answeredCount * 1e9 / tookNs;
   }
 
   /** From INVITE to 200. */

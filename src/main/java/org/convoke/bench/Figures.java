@@ -15,6 +15,7 @@ import org.HdrHistogram.Histogram;
  * @param residentMib the bridge's memory at the end
  * @param receivedRatio packets that came over packets due: also falls when the bridge sends slowly
  * @param lostRatio gaps in the sequence numbers over packets due
+ * @param answeredPerSecond from the first INVITE to the last 200
  * @param hearAll calls that heard every talker of their room but themselves
  * @param hearSelf talkers that heard themselves
  * @param reflectorPerCall a bare reflector's processor time on the same machine, 0 when not asked
@@ -38,6 +39,7 @@ record Figures(
     int hearSelf,
     Histogram jitterMicros,
     Histogram mouthToEarMicros,
+    double answeredPerSecond,
     Histogram setupMicros,
     Histogram joinMicros,
     Histogram lateMicros,
@@ -91,6 +93,7 @@ record Figures(
         hearAll,
         calls,
         hearSelf);
+    text.row("Set up", "%.0f calls a second", answeredPerSecond);
     text.times("INVITE to 200", setupMicros);
     if (joinMicros.getTotalCount() > 0) {
       text.times("INVITE to sound", joinMicros);
@@ -129,6 +132,7 @@ record Figures(
         .put("hear_self", hearSelf)
         .put("jitter_ms", FigureText.json(jitterMicros))
         .put("mouth_to_ear_ms", FigureText.json(mouthToEarMicros))
+        .put("set_up_per_second", answeredPerSecond)
         .put("setup_ms", FigureText.json(setupMicros))
         .put("join_ms", FigureText.json(joinMicros))
         .put("load_cpu_percent", loadCpu)
