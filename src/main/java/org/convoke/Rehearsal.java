@@ -36,6 +36,12 @@ final class Rehearsal {
   /** Its threads are called so; {@link RehearsalFilter} keeps what they say out of the log. */
   static final String NAME = "rehearsal";
 
+  /**
+   * Of loopback, and of nobody else: no port that the bridge is to open at 127.0.0.1 can be taken.
+   * Where a system has but that one, there is no rehearsal.
+   */
+  private static final String ADDRESS = "127.76.76.76";
+
   private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
 
   private final Config config;
@@ -139,7 +145,7 @@ final class Rehearsal {
   /** The defaults, on ports that nobody else wants. */
   private Config small() {
     Map<String, String> keys = new LinkedHashMap<>();
-    keys.put("bind", "127.0.0.1");
+    keys.put("bind", ADDRESS);
     keys.put("sip.port", "0");
     keys.put("webrtc.port", "0");
     keys.put("media.loops", "1");
