@@ -38,6 +38,9 @@ final class Conversation {
 
   boolean heldByPeer;
 
+  /** Of the last PIN or code, under way or done; the end of the call waits for it. */
+  Future<?> verdict = Future.succeededFuture();
+
   /** The claim that is under way, or done; the end of the call waits for it. */
   Future<RoomReply> claim;
 

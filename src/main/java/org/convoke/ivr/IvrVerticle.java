@@ -124,7 +124,8 @@ public final class IvrVerticle extends VerticleBase {
     }
     who.ended = true;
     cancelTimer(who);
-    return seats.giveUp(who, reason);
+    // What a PIN came to is told before the call is told to be over.
+    return who.verdict.transform(_ -> seats.giveUp(who, reason));
   }
 
   private void held(Conversation who, boolean held) {
@@ -254,11 +255,9 @@ public final class IvrVerticle extends VerticleBase {
       case Action.Say say -> voice.say(who, say.phrases());
       case Action.Play play -> voice.play(who, play.background());
       case Action.Hush _ -> voice.hush(who);
-      case Action.Check check ->
-          bus.check(who, check).onSuccess(answer -> feed(who, answer(answer)));
+      case Action.Check check -> await(who, bus.check(who, check));
       case Action.CheckCode check ->
-          bus.checkCode(who, check.code(), check.attempt())
-              .onSuccess(answer -> feed(who, answer(answer)));
+          await(who, bus.checkCode(who, check.code(), check.attempt()));
       case Action.Missed missed ->
           bus.fact(
               EventType.PIN_REJECTED,
@@ -274,6 +273,10 @@ public final class IvrVerticle extends VerticleBase {
       case Action.Merge merge -> seats.merge(who, merge);
       case Action.HangUp end -> bus.hangUp(who, end.cause());
     }
+  }
+
+  private void await(Conversation who, Future<AdmissionAnswer> verdict) {
+    who.verdict = verdict.onSuccess(answer -> feed(who, answer(answer)));
   }
 
   private static Input answer(AdmissionAnswer answer) {

@@ -18,6 +18,7 @@ final class CallRegistry {
   private final Map<String, Call> byDialog = new HashMap<>();
   private final Map<String, Call> byInvite = new HashMap<>();
   private final Map<LegId, Call> byLeg = new HashMap<>();
+  private final EndedInvites ended = new EndedInvites();
 
   void add(Call call) {
     byId.put(call.id, call);
@@ -26,7 +27,12 @@ final class CallRegistry {
     byLeg.put(call.leg, call);
   }
 
-  void remove(Call call) {
+  void remove(Call call, long nowNs) {
+    ended.add(
+        inviteKey(call.dialog.callId, call.dialog.remoteTag),
+        call.invite.request().getCSeq().getSeqNumber(),
+        String.valueOf(call.invite.request().getTopmostVia().getBranch()),
+        nowNs);
     byId.remove(call.id);
     byDialog.remove(call.dialog.key(), call);
     byInvite.remove(inviteKey(call.dialog.callId, call.dialog.remoteTag), call);
@@ -50,6 +56,11 @@ final class CallRegistry {
   /** The call that an INVITE of this Call-ID and From tag began. */
   Call byInvite(String callId, String remoteTag) {
     return byInvite.get(inviteKey(callId, remoteTag));
+  }
+
+  /** The branch of the INVITE of a call that was over a moment ago; null: it is new to us. */
+  String endedInvite(String callId, String remoteTag, long cseq, long nowNs) {
+    return ended.branch(inviteKey(callId, remoteTag), cseq, nowNs);
   }
 
   Collection<Call> all() {

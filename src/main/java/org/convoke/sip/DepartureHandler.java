@@ -10,7 +10,10 @@ import org.slf4j.LoggerFactory;
 /** What follows when a call is over on the wire, in an order that its events show. */
 final class DepartureHandler {
   private static final Logger LOG = LoggerFactory.getLogger(DepartureHandler.class);
-  private static final long LEAVE_MS = 2000;
+
+  /** As long as a slow database may keep those who lead the call from knowing where it is. */
+  private static final long LEAVE_MS = 5000;
+
   private static final long REPORT_MS = 1000;
 
   private final SipScope scope;
@@ -66,7 +69,7 @@ final class DepartureHandler {
   void complete(Call call, CallState.End end, long answeredNs) {
     long durationMs =
         answeredNs == CallState.NEVER ? 0 : Math.max(0, (call.endedNs - answeredNs) / 1_000_000);
-    scope.calls.remove(call);
+    scope.calls.remove(call, scope.clock.nowNs());
     scope.peers.computeIfPresent(
         call.invite.source().getAddress(), (peer, n) -> n > 1 ? n - 1 : null);
     scope.fact(EventType.CALL_COMPLETED, call, CallFacts.completed(call, end, durationMs));

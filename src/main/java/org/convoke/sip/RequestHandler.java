@@ -190,6 +190,16 @@ final class RequestHandler {
       repeated(in, before);
       return;
     }
+    String ended =
+        scope.calls.endedInvite(
+            request.getCallId().getCallId(),
+            fromTag,
+            request.getCSeq().getSeqNumber(),
+            scope.clock.nowNs());
+    if (ended != null) {
+      late(in, ended);
+      return;
+    }
     InetAddress address = in.source().getAddress();
     EntryPass pass = gate.knownByAddress(address) == null ? pass(request) : null;
     if (pass != null) {
@@ -252,6 +262,13 @@ final class RequestHandler {
       reply(in, Refusal.of(482, "Loop Detected"));
     } else if (before.state instanceof CallState.Up) {
       calls.resendAnswer(before);
+    }
+  }
+
+  /** The INVITE of a call that is over came again: it was late, and begins no other call. */
+  private void late(Incoming in, String branch) {
+    if (!text(in.request().getTopmostVia().getBranch()).equals(branch)) {
+      reply(in, Refusal.of(482, "Loop Detected"));
     }
   }
 
