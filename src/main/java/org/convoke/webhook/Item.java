@@ -18,13 +18,21 @@ final class Item {
   private boolean endpointFault;
   private boolean sending;
 
-  Item(Waiting row) {
+  /**
+   * Of a row as it was written. Whoever wrote it may have had another clock: nobody waits longer
+   * from now on than from the first attempt to the next.
+   */
+  Item(Waiting row, long nowMs) {
     this.row = row;
     this.room = row.room() == null ? null : "room " + row.room();
     this.call = row.call() == null ? null : "call " + row.call();
     this.attempts = row.attempts();
     this.firstTried = row.firstTriedAt();
     this.nextTryMs = row.nextTryAt() == null ? 0 : row.nextTryAt().toEpochMilli();
+    if (firstTried != null) {
+      long longestMs = Math.max(0, nextTryMs - firstTried.toEpochMilli());
+      nextTryMs = Math.min(nextTryMs, nowMs + longestMs);
+    }
     Integer status = row.lastStatus();
     this.endpointFault = status == null || status >= 500 || status == 429;
   }
@@ -93,5 +101,12 @@ final class Item {
     if (endpointFault) {
       nextTryMs = 0;
     }
+  }
+
+  /** The clock on the wall was set, and nothing that waits shall notice. */
+  void clockSet(long byMs) {
+    nextTryMs += nextTryMs == 0 ? 0 : byMs;
+    triedMs += triedMs == 0 ? 0 : byMs;
+    firstTried = firstTried == null ? null : firstTried.plusMillis(byMs);
   }
 }

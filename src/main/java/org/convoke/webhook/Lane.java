@@ -94,7 +94,7 @@ final class Lane {
     }
     boolean known = items.containsKey(row.id()) || unsettled.contains(row.id());
     if (!known) {
-      Item item = new Item(row);
+      Item item = new Item(row, nowMs);
       if (isStuck(item)) {
         forget(item);
       } else if (room(nowMs) == 0) {
@@ -115,6 +115,13 @@ final class Lane {
   void reachedEdge(long id) {
     loadedTo = Math.max(loadedTo, id);
     atEdge = true;
+  }
+
+  /** The clock on the wall was set: what waits, waits as long as before. */
+  void clockSet(long byMs) {
+    items.values().forEach(item -> item.clockSet(byMs));
+    pulse.clockSet(byMs);
+    pausedToMs += pausedToMs == 0 ? 0 : byMs;
   }
 
   /** What was given up, or waits, is wanted now: all of it is read again. */
