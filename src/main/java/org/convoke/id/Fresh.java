@@ -1,6 +1,7 @@
 package org.convoke.id;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -14,7 +15,7 @@ final class Fresh {
   static final ScopedValue<Source> SOURCE = ScopedValue.newInstance();
 
   /** Where a simulation takes its ids from. */
-  record Source(Supplier<UUID> uuids, AtomicInteger numbers) {}
+  record Source(Supplier<UUID> uuids, AtomicInteger numbers, Random random) {}
 
   private Fresh() {}
 
@@ -27,5 +28,10 @@ final class Fresh {
   /** A number that {@code numbers} did not give before. */
   static int number(AtomicInteger numbers) {
     return (SOURCE.isBound() ? SOURCE.get().numbers() : numbers).incrementAndGet();
+  }
+
+  /** Chance for ids that nobody shall foresee. */
+  static Random random(Random secure) {
+    return SOURCE.isBound() ? SOURCE.get().random() : secure;
   }
 }

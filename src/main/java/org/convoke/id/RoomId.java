@@ -1,6 +1,7 @@
 package org.convoke.id;
 
 import java.security.SecureRandom;
+import java.util.Random;
 import java.util.regex.Pattern;
 
 /**
@@ -34,9 +35,10 @@ public record RoomId(String value) {
 
   /** A new random id. */
   public static RoomId random() {
+    Random random = Fresh.random(RANDOM);
     StringBuilder id = new StringBuilder(14);
     for (int i = 0; i < 14; i++) {
-      id.append(i == 4 || i == 9 ? '-' : ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
+      id.append(i == 4 || i == 9 ? '-' : ALPHABET.charAt(random.nextInt(ALPHABET.length())));
     }
     return new RoomId(id.toString());
   }

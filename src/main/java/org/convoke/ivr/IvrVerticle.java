@@ -256,8 +256,7 @@ public final class IvrVerticle extends VerticleBase {
       case Action.Play play -> voice.play(who, play.background());
       case Action.Hush _ -> voice.hush(who);
       case Action.Check check -> await(who, bus.check(who, check));
-      case Action.CheckCode check ->
-          await(who, bus.checkCode(who, check.code(), check.attempt()));
+      case Action.CheckCode check -> await(who, bus.checkCode(who, check.code(), check.attempt()));
       case Action.Missed missed ->
           bus.fact(
               EventType.PIN_REJECTED,

@@ -202,8 +202,7 @@ class LaneTest {
   @Test
   void aTryThatAnotherClockPutOffWaitsNoLongerThanItWasToWait() {
     Instant ahead = START.plus(Duration.ofDays(1));
-    Waiting row =
-        new Waiting(1, 1, 1, ROOM, null, 2, ahead, ahead.plusSeconds(10), 500);
+    Waiting row = new Waiting(1, 1, 1, ROOM, null, 2, ahead, ahead.plusSeconds(10), 500);
     lane.offer(row, START.toEpochMilli());
     assertThat(lane.next(START.plusSeconds(9))).isEmpty();
     assertThat(ids(lane.next(START.plusSeconds(10)))).containsExactly(1L);
