@@ -79,6 +79,17 @@ final class MemoryOutbox implements Outbox {
     journal.onCommit(this::write);
   }
 
+  @Override
+  public Future<Backlog> backlog() {
+    long waiting =
+        endpoints.stream()
+            .filter(endpoint -> endpoint.enabled)
+            .flatMap(endpoint -> endpoint.rows.values().stream())
+            .filter(row -> row.state == State.PENDING)
+            .count();
+    return Future.succeededFuture(new Backlog(waiting, 0));
+  }
+
   Endpoint add(String url, RoomId room) {
     Endpoint endpoint = new Endpoint(endpoints.size() + 1, url, room);
     endpoints.add(endpoint);

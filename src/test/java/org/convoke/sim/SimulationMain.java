@@ -1,22 +1,66 @@
 package org.convoke.sim;
 
-/** Plays seeds until the time is over, or one alone; see scripts/soak. */
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.convoke.sim.Simulation.Outcome;
+import org.convoke.sim.Simulation.Size;
+
+/** Plays fresh seeds for some time, or one alone; see scripts/soak. */
 public final class SimulationMain {
+  private static final int FINDS_TOLD = 20;
+
   private SimulationMain() {}
 
   public static void main(String[] arguments) {
-    long seed = Long.parseLong(arguments[0]);
-    int count = Integer.parseInt(arguments[1]);
-    for (long one = seed; one < seed + count; one++) {
-      long t = System.nanoTime();
-      Simulation.Outcome outcome = Simulation.run(one, Simulation.Size.LONG);
-      System.out.println(outcome + " " + (System.nanoTime() - t) / 1_000_000 + " ms");
+    boolean good =
+        arguments[0].equals("seed")
+            ? one(Long.parseLong(arguments[1]))
+            : many(TimeUnit.SECONDS.toNanos(Long.parseLong(arguments[1])));
+    System.exit(good ? 0 : 1);
+  }
+
+  private static boolean one(long seed) {
+    Outcome outcome = Simulation.run(seed, Size.LONG);
+    System.out.println(outcome);
+    outcome.violations().forEach(System.out::println);
+    return outcome.isGood();
+  }
+
+  private static boolean many(long ns) {
+    long beganNs = System.nanoTime();
+    long seed = new SecureRandom().nextInt(Integer.MAX_VALUE) * 1_000L;
+    List<Outcome> finds = new ArrayList<>();
+    long runs = 0;
+    long calls = 0;
+    long mixed = 0;
+    long wrong = 0;
+    long kills = 0;
+    long events = 0;
+    double hours = 0;
+    while (System.nanoTime() - beganNs < ns) {
+      Outcome outcome = Simulation.run(seed++, Size.LONG);
+      runs++;
+      calls += outcome.calls();
+      mixed += outcome.mixed();
+      wrong += outcome.wrongPins();
+      kills += outcome.kills();
+      events += outcome.events();
+      hours += outcome.virtualMs() / 3_600_000.0;
       if (!outcome.isGood()) {
-        if (count == 1) {
-          System.out.println(outcome.story());
+        finds.add(outcome);
+        if (finds.size() <= FINDS_TOLD) {
+          System.out.println("FIND in " + outcome);
+          outcome.violations().stream().limit(3).forEach(it -> System.out.println("  " + it));
+          System.out.println("  again: scripts/soak --seed " + outcome.seed());
         }
-        System.out.println(String.join("\n", outcome.violations()));
       }
     }
+    System.out.printf(
+        "simulation  %d runs, %.1f hours, %d calls, %d times into a room, %d wrong PINs, %d kills,"
+            + " %d events: %d finds%n",
+        runs, hours, calls, mixed, wrong, kills, events, finds.size());
+    return finds.isEmpty();
   }
 }
