@@ -10,13 +10,16 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.convoke.audio.SoundLibrary;
+import org.convoke.bus.Addresses;
 import org.convoke.bus.BusCodec;
 import org.convoke.capacity.Admission;
 import org.convoke.capacity.Descriptors;
@@ -27,6 +30,10 @@ import org.convoke.config.Config;
 import org.convoke.config.ConfigException;
 import org.convoke.fetch.AllowedNetworks;
 import org.convoke.fetch.FetchGateway;
+import org.convoke.health.EventLoopsProbe;
+import org.convoke.health.LivenessGateway;
+import org.convoke.health.LoopsProbe;
+import org.convoke.health.Probe;
 import org.convoke.ivr.IvrVerticle;
 import org.convoke.journal.JournalVerticle;
 import org.convoke.media.MediaPlane;
@@ -190,27 +197,40 @@ final class Convoke {
     parts.push(() -> await(webrtc.drain()));
     media.prepareForBrowsers();
     fetcher.prepare();
-    watch(vertx, folder, media, journal);
+    // Vert.x gives out its event loops in turn: these two contexts are of both.
+    List<Executor> loops = List.of(executor(vertx), executor(vertx));
+    watch(loops, folder, media, journal);
+    List<Probe> probes = new ArrayList<>(sip.probes());
+    probes.add(new LoopsProbe(media::turnedNs));
+    LivenessGateway liveness =
+        new LivenessGateway(
+            clock,
+            new EventLoopsProbe(loops, clock),
+            probes,
+            fact -> vertx.eventBus().send(Addresses.FACTS, fact));
+    parts.push(() -> {
+      instruments.stopping();
+      liveness.close();
+    });
+    instruments.live(liveness, journal, folder.path());
   }
 
-  private void watch(Vertx vertx, DataFolder folder, MediaPlane media, JournalVerticle journal) {
-    // Vert.x gives out its event loops in turn: these two contexts are of both.
-    Context first = vertx.getOrCreateContext();
-    Context second = vertx.getOrCreateContext();
+  private static Executor executor(Vertx vertx) {
+    Context context = vertx.getOrCreateContext();
+    return task -> context.runOnContext(turn -> task.run());
+  }
+
+  private void watch(
+      List<Executor> loops, DataFolder folder, MediaPlane media, JournalVerticle journal) {
+    List<Executor> threads = new ArrayList<>(loops);
+    threads.add(sip::execute);
     WatchGateway watch =
         new WatchGateway(
             admission,
             clock,
             descriptors.limit(),
             new WatchGateway.Sources(
-                folder.path(),
-                disk,
-                media::readings,
-                journal::crowding,
-                List.of(
-                    task -> first.runOnContext(turn -> task.run()),
-                    task -> second.runOnContext(turn -> task.run()),
-                    sip::execute)));
+                folder.path(), disk, media::readings, journal::crowding, threads));
     watch.start();
     parts.push(watch::close);
     if (descriptors.shrunk()) {

@@ -9,6 +9,7 @@ import org.convoke.capacity.Admission;
 import org.convoke.clock.Clock;
 import org.convoke.config.Config;
 import org.convoke.fetch.FetchGateway;
+import org.convoke.health.LivenessGateway;
 import org.convoke.journal.JournalVerticle;
 import org.convoke.media.MediaPlane;
 import org.convoke.media.MediaReadings;
@@ -16,6 +17,7 @@ import org.convoke.metrics.CapacitySource;
 import org.convoke.metrics.ControlSource;
 import org.convoke.metrics.Exposition;
 import org.convoke.metrics.FactCounts;
+import org.convoke.metrics.HealthSource;
 import org.convoke.metrics.LimitsSource;
 import org.convoke.metrics.MachineSource;
 import org.convoke.metrics.MediaSource;
@@ -30,8 +32,16 @@ import org.convoke.webhook.WebhookVerticle;
 
 /** Wires what is read of the parts to what is told of the bridge: metrics and health. */
 final class Instruments implements Insight {
+  private static final Health STARTING =
+      new Health(
+          Status.DOWN,
+          false,
+          Map.of("running", new Check(Status.DOWN, "The bridge is still starting.")));
+
   private final Exposition exposition;
   private final FactCounts facts = new FactCounts();
+  private volatile HealthView health;
+  private volatile boolean stopping;
 
   Instruments(Clock clock) {
     exposition = new Exposition(clock);
@@ -99,14 +109,27 @@ final class Instruments implements Insight {
     return media.loops().stream().mapToLong(MediaReadings.LoopReading::tasksRefused).sum();
   }
 
+  /** From now on it is known whether the parts live. */
+  void live(LivenessGateway liveness, JournalVerticle journal, Path data) {
+    exposition.add(new HealthSource(liveness::readings));
+    health = new HealthView(liveness, journal, data);
+  }
+
+  /** The bridge takes no more calls. */
+  void stopping() {
+    stopping = true;
+  }
+
   @Override
   public Health live() {
-    return NONE.live();
+    HealthView known = health;
+    return known == null ? NONE.live() : known.live();
   }
 
   @Override
   public Future<Health> ready(boolean database) {
-    return NONE.ready(database);
+    HealthView known = health;
+    return Future.succeededFuture(known == null ? STARTING : known.ready(database, !stopping));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -345,6 +346,11 @@ public final class MediaPlane implements Media {
   private boolean send(LegId leg, LegCommand command) {
     LegHandle handle = legs.get(leg);
     return handle != null && handle.offer(command);
+  }
+
+  /** When each loop turned last, by the clock; any thread. */
+  public long[] turnedNs() {
+    return Arrays.stream(loops).mapToLong(loop -> loop.counters().turnedNs()).toArray();
   }
 
   /** What it counted, and how it is; any thread. */

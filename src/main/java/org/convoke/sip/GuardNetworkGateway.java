@@ -39,6 +39,11 @@ public final class GuardNetworkGateway implements NetworkLayer {
     /** The monotonic time. */
     long nowNs();
 
+    /** Whether our own questions come from there: no limit is for them. */
+    default boolean isOurs(InetAddress source, int port) {
+      return false;
+    }
+
     /** Whether a connection may be opened to a peer: only those of live calls. */
     boolean mayConnectTo(InetAddress peer);
   }
@@ -165,6 +170,10 @@ public final class GuardNetworkGateway implements NetworkLayer {
       while (true) {
         packet.setLength(room);
         super.receive(packet);
+        if (doorman.isOurs(packet.getAddress(), packet.getPort())) {
+          waitingDatagrams.incrementAndGet();
+          return;
+        }
         if (!doorman.admits(packet.getAddress())) {
           counters.ignored.increment();
         } else if (isFull(packet.getAddress())) {

@@ -28,7 +28,10 @@ final class GuardedServerSocket extends ServerSocket {
       boolean entered = false;
       try {
         implAccept(socket);
-        if (!connections.doorman.admits(socket.getInetAddress())) {
+        if (connections.doorman.isOurs(socket.getInetAddress(), socket.getPort())) {
+          socket.enterAsOurs();
+          entered = true;
+        } else if (!connections.doorman.admits(socket.getInetAddress())) {
           connections.counters.ignored.increment();
         } else {
           entered = socket.enter();

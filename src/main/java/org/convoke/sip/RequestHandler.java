@@ -53,7 +53,10 @@ final class RequestHandler {
     SIPRequest request = in.request();
     String method = request.getMethod();
     String toTag = request.getToTag();
-    if (request.getApplicationData() instanceof GuardParser.Malformed(int code, String reason)) {
+    if (request.getApplicationData() == SelfTest.OURS) {
+      reply(in, Refusal.of(200, "OK"));
+    } else if (request.getApplicationData()
+        instanceof GuardParser.Malformed(int code, String reason)) {
       stranger(in, Refusal.of(code, reason));
     } else if (method.equals("ACK")) {
       Call call = inDialog(request, toTag);

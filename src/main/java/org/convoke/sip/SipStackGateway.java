@@ -228,7 +228,9 @@ final class SipStackGateway implements SipListener, SipStack {
   /** Sends a response: by the transaction, or statelessly when {@code transaction} is null. */
   @Override
   public void respond(Incoming to, ServerTransaction transaction, SIPResponse response) {
-    counters.response(response.getStatusCode());
+    if (to.request().getApplicationData() != SelfTest.OURS) {
+      counters.response(response.getStatusCode());
+    }
     lane(
         to.transport(),
         to.source(),

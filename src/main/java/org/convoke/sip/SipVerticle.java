@@ -27,6 +27,7 @@ import org.convoke.capacity.Admission;
 import org.convoke.clock.Clock;
 import org.convoke.config.Config;
 import org.convoke.config.SipConfig;
+import org.convoke.health.Probe;
 import org.convoke.media.Media;
 import org.convoke.sip.SipStackGateway.Incoming;
 import org.convoke.sip.SipStackGateway.Listening;
@@ -77,6 +78,7 @@ public final class SipVerticle extends VerticleBase {
   private volatile Sources sources = Sources.NONE;
   private volatile boolean loopbackTrusted;
   private volatile List<Listening> listening = List.of();
+  private final SelfTest selfTest = new SelfTest();
 
   /** {@code admission} is asked before a call begins. */
   public SipVerticle(
@@ -244,6 +246,11 @@ public final class SipVerticle extends VerticleBase {
     }
   }
 
+  /** What asks by the real socket whether SIP lives; once started. Closed by who takes them. */
+  public List<Probe> probes() {
+    return selfTest.probes(listening);
+  }
+
   /** What the stack's threads ask before anything is read. */
   private final class Guard implements GuardNetworkGateway.Doorman {
     @Override
@@ -274,6 +281,11 @@ public final class SipVerticle extends VerticleBase {
     }
 
     @Override
+    public boolean isOurs(InetAddress source, int port) {
+      return selfTest.isSource(source, port);
+    }
+
+    @Override
     public boolean mayConnectTo(InetAddress peer) {
       return scope.peers.containsKey(peer);
     }
@@ -283,9 +295,19 @@ public final class SipVerticle extends VerticleBase {
   private final class Door implements SipStackGateway.Receiver {
     @Override
     public void request(Incoming incoming) {
+      if (selfTest.isOurs(incoming.request().getCallId().getCallId())) {
+        incoming.request().setApplicationData(SelfTest.OURS);
+        context.runOnContext(v -> requests.handle(incoming));
+        return;
+      }
       counters.request(incoming.request().getMethod());
       boolean known = guard.knows(incoming.source().getAddress());
-      enter(known ? MAX_WAITING : MAX_STRANGERS_WAITING, () -> requests.handle(incoming));
+      enter(
+          known ? MAX_WAITING : MAX_STRANGERS_WAITING,
+          () -> {
+            selfTest.handled(incoming.transport());
+            requests.handle(incoming);
+          });
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.convoke.metrics;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.LongStream;
 import org.convoke.capacity.Admission;
 import org.convoke.clock.Clock;
+import org.convoke.health.HealthReadings;
+import org.convoke.health.Liveness;
 import org.convoke.journal.JournalReadings;
 import org.convoke.media.MediaReadings;
 import org.convoke.media.MediaReadings.LoopReading;
@@ -54,6 +57,15 @@ final class Whole {
             () -> new WebhookReadings(counts("2xx", "5xx"), 9, 12.5, 1, 2, 1),
             () -> new HttpReadings(counts("2xx", "4xx"), 8, 0, 6, 40, 1, 0, 2, 0)));
     exposition.add(new CapacitySource(new Admission()));
+    exposition.add(
+        new HealthSource(() ->
+            new HealthReadings(
+                Map.of("sip_udp", Liveness.State.DEAD, "media", Liveness.State.BUSY),
+                Map.of("sip_udp", "No answer."),
+                Map.of("sip_udp", 2L, "media", 1L),
+                Map.of("media", 0.1),
+                Collections.nCopies(HealthReadings.DELAY_SECONDS.size() + 1, 1L),
+                3)));
     exposition.add(new LimitsSource(Map.of("sip.max_calls", sip.callsOverLimit::sum)));
     exposition.add(new MachineSource("1.2.3", Path.of(".")));
   }
