@@ -11,7 +11,7 @@ RUN mvn -B -q -ntp -DskipTests package
 
 FROM eclipse-temurin:25-jre
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libopus0 flite \
+    && apt-get install -y --no-install-recommends curl libopus0 flite \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --create-home --home-dir /data convoke
 COPY --from=build /src/target/convoke.jar /opt/convoke/convoke.jar
@@ -24,4 +24,8 @@ VOLUME /data
 EXPOSE 8080/tcp 5060/udp 5060/tcp 5061/tcp
 ENV CONVOKE_BIND=0.0.0.0 CONVOKE_DATA=/data
 STOPSIGNAL SIGTERM
+# Asks what the bridge has found by asking itself; HTTPS where that is on.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=2 \
+    CMD curl -fsS "http://127.0.0.1:${CONVOKE_HTTP_PORT:-8080}/health/live" \
+        || curl -fsSk "https://127.0.0.1:${CONVOKE_HTTP_PORT:-8080}/health/live"
 ENTRYPOINT ["java", "@/opt/convoke/jvm.options", "-jar", "/opt/convoke/convoke.jar", "run"]

@@ -6,22 +6,22 @@ import io.vertx.core.eventbus.Message;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.convoke.bus.Addresses;
 import org.convoke.bus.AdmissionAnswer;
 import org.convoke.bus.AdmissionQuery;
+import org.convoke.bus.EventType;
+import org.convoke.bus.Fact;
 import org.convoke.bus.PinChange;
 import org.convoke.clock.Clock;
 import org.convoke.config.Config;
 import org.convoke.id.EntryPass;
 import org.convoke.id.Pin;
-import org.convoke.id.PinRisk;
 import org.convoke.store.Numbers;
 import org.convoke.store.PinLookup;
 import org.convoke.store.Stores;
 import org.convoke.store.Unavailable;
+import org.convoke.store.WrongPins;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,25 +49,24 @@ public final class PinVerticle extends VerticleBase {
   private final Numbers numbers;
   private final PinLookup pins;
   private final PinCounters counters = new PinCounters();
-  private final Map<String, Boolean> risky = new HashMap<>();
+  private final AlarmHandler alarms;
   private FailureFile file;
   private PinGateway gateway;
   private Admissions admissions;
   private CodeAdmissions codes;
   private PassAdmissions passes;
   private boolean stopped;
-  private volatile double guessProbability;
 
   /** Wrong PINs that the database does not know of live in memory alone. */
   public PinVerticle(Config config, Clock clock, Stores stores) {
-    this(config, clock, stores.pins(), stores.numbers(), COPYING, null);
+    this(config, clock, stores.pins(), stores.numbers(), stores.wrongPins(), COPYING, null);
   }
 
   /**
    * @param folder the data folder, where they wait for the database
    */
   public PinVerticle(Config config, Clock clock, Stores stores, Path folder) {
-    this(config, clock, stores.pins(), stores.numbers(), COPYING, folder);
+    this(config, clock, stores.pins(), stores.numbers(), stores.wrongPins(), COPYING, folder);
   }
 
   /** With these stores. */
@@ -76,11 +75,27 @@ public final class PinVerticle extends VerticleBase {
   }
 
   PinVerticle(Config config, Clock clock, PinLookup pins, Numbers numbers, Copying copying) {
-    this(config, clock, pins, numbers, copying, null);
+    this(config, clock, pins, numbers, null, copying, null);
   }
 
-  PinVerticle(
-      Config config, Clock clock, PinLookup pins, Numbers numbers, Copying copying, Path folder) {
+  private PinVerticle(
+      Config config,
+      Clock clock,
+      PinLookup pins,
+      Numbers numbers,
+      WrongPins wrongPins,
+      Copying copying,
+      Path folder) {
+    this.alarms =
+        new AlarmHandler(
+            counters,
+            wrongPins,
+            (raised, data) -> {
+              String type = raised ? EventType.ALARM_RAISED : EventType.ALARM_CLEARED;
+              vertx
+                  .eventBus()
+                  .send(Addresses.FACTS, Fact.of(type, clock.now(), null, null, null, data));
+            });
     this.folder = folder;
     this.config = config;
     this.clock = clock;
@@ -95,7 +110,7 @@ public final class PinVerticle extends VerticleBase {
 
   /** How likely PINs are guessed; any thread. */
   public PinReadings readings() {
-    return new PinReadings(guessProbability, 0, 0);
+    return alarms.readings();
   }
 
   @Override
@@ -125,7 +140,12 @@ public final class PinVerticle extends VerticleBase {
             clock,
             fact -> vertx.eventBus().send(Addresses.FACTS, fact));
     vertx.setPeriodic(RISK_MS, timer -> watchRisk());
-    vertx.setPeriodic(PURGE_MS, timer -> pins.purge(gateway.budgetTime().minus(KEPT)));
+    vertx.setPeriodic(
+        PURGE_MS,
+        timer -> {
+          pins.purge(gateway.budgetTime().minus(KEPT));
+          alarms.purge(gateway.budgetTime());
+        });
     watchRisk();
     vertx
         .eventBus()
@@ -187,24 +207,11 @@ public final class PinVerticle extends VerticleBase {
         });
   }
 
-  /** Tells once when guessing becomes too likely at a number, and once when it no longer is. */
   private void watchRisk() {
+    alarms.count(gateway.budgetTime());
     numbers
         .risks(config.pin().budgetNumberDay())
-        .onSuccess(risks -> {
-          guessProbability =
-              risks.values().stream().mapToDouble(PinRisk::probabilityPerDay).max().orElse(0);
-          risks.forEach(this::tellRisk);
-        })
+        .onSuccess(alarms::risks)
         .onFailure(failure -> LOG.debug("No risk this time: {}", failure.getMessage()));
-  }
-
-  private void tellRisk(String number, PinRisk risk) {
-    boolean before = Boolean.TRUE.equals(risky.put(number, risk.tooHigh()));
-    if (risk.tooHigh() && !before) {
-      LOG.warn("Number {}: {}", number, risk.advice());
-    } else if (before && !risk.tooHigh()) {
-      LOG.info("Number {}: guessing a PIN is unlikely again", number);
-    }
   }
 }

@@ -13,6 +13,7 @@ public final class Stores {
   private final PgCalls calls;
   private final PgEvents events;
   private final PgPinLookup pins;
+  private final PgWrongPins wrongPins;
   private final PgIdempotency idempotency;
   private final PgTokenKeys tokenKeys;
   private final PgWebhooks webhooks;
@@ -29,6 +30,7 @@ public final class Stores {
     calls = new PgCalls(database);
     events = new PgEvents(database);
     pins = new PgPinLookup(database, secrets);
+    wrongPins = new PgWrongPins(database);
     idempotency = new PgIdempotency(database, secrets);
     tokenKeys = new PgTokenKeys(database, secrets);
     webhooks = new PgWebhooks(database, secrets, clock);
@@ -70,6 +72,10 @@ public final class Stores {
 
   public PinLookup pins() {
     return pins;
+  }
+
+  public WrongPins wrongPins() {
+    return wrongPins;
   }
 
   public Idempotency idempotency() {
