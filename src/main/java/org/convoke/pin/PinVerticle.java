@@ -78,7 +78,7 @@ public final class PinVerticle extends VerticleBase {
     this(config, clock, pins, numbers, null, copying, null);
   }
 
-  private PinVerticle(
+  PinVerticle(
       Config config,
       Clock clock,
       PinLookup pins,

@@ -13,6 +13,6 @@ public final class SimulatedPins {
   public static PinVerticle verticle(
       Config config, Clock clock, PinLookup pins, Numbers numbers, Path folder) {
     PinVerticle.Copying copying = new PinVerticle.Copying(15_000, 1_000);
-    return new PinVerticle(config, clock, pins, numbers, copying, folder);
+    return new PinVerticle(config, clock, pins, numbers, null, copying, folder);
   }
 }
