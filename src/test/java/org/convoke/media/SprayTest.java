@@ -198,4 +198,21 @@ class SprayTest {
     assertThat(reached[0]).isZero();
     assertThat(phone.rtcpPackets).as("reports go where SDP says").isPositive();
   }
+
+  /** So do digits of sipp's come, beside its sound. */
+  @Test
+  void whatComesFromPortZeroIsBelievedAtOnceAndTakesNothing() {
+    SourceGuard guard = new SourceGuard();
+    InetAddress host = InetAddress.ofLiteral("10.0.0.2");
+    guard.negotiated(new InetSocketAddress(host, 4000), host);
+    Endpoint zero = new Endpoint();
+    zero.set(host, 0);
+    assertThat(guard.accepts(zero)).isTrue();
+    assertThat(guard.judge(zero, 7, 1, false, 0)).isEqualTo(PeerGuard.BELIEVED);
+    assertThat(guard.target().port).isEqualTo(4000);
+    Endpoint phone = new Endpoint();
+    phone.set(host, 4000);
+    assertThat(guard.judge(phone, 8, 1, false, 1)).isEqualTo(PeerGuard.LEARNED);
+    assertThat(guard.accepts(zero)).isFalse();
+  }
 }
