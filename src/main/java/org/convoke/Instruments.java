@@ -76,7 +76,7 @@ final class Instruments implements Insight {
             parts.journal()::readings,
             parts.webhooks()::readings,
             parts.http()::readings));
-    exposition.add(new CapacitySource(parts.admission()));
+    exposition.add(new CapacitySource(parts.admission(), config));
     exposition.add(new LimitsSource(limits(parts)));
     exposition.add(new MachineSource(version(), Path.of(config.data())));
   }

@@ -4,13 +4,21 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.convoke.capacity.Admission;
+import org.convoke.config.Config;
 
 /** Whether calls may begin, and what keeps them out. */
 public final class CapacitySource implements Source {
   private final Admission admission;
+  private final Map<String, Integer> limits = new LinkedHashMap<>();
 
-  public CapacitySource(Admission admission) {
+  /** {@code config} is that which counts: fitted to the descriptors that there are. */
+  public CapacitySource(Admission admission, Config config) {
     this.admission = admission;
+    limits.put("sip.max_calls", config.sip().maxCalls());
+    limits.put("sip.max_connections", config.sip().maxConnections());
+    limits.put("webrtc.max_browsers", config.webrtc().maxBrowsers());
+    limits.put("http.max_connections", config.http().maxConnections());
+    limits.put("fetch.max_requests", config.fetch().maxRequests());
   }
 
   @Override
@@ -24,6 +32,11 @@ public final class CapacitySource implements Source {
       closed.put(strain, reading.closed() ? 1 : 0);
       closings.put(strain, reading.closings());
     }
+    sheet.gauge(
+        "convoke_limit",
+        "The most at one time: as configured, or as the descriptors of the process allow.",
+        "limit",
+        limits);
     sheet.gauge(
         "convoke_admission_open",
         "1 while calls and browsers may begin.",

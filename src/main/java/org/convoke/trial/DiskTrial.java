@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
 final class DiskTrial extends Trial {
   private static final int BALLAST_BYTES = 1 << 20;
   private static final double BACK_SECONDS = 60;
+  private static final int LONG_SECONDS = 30;
   private static final int NEWCOMERS = 40;
   private static final double MOST_LOG_BYTES_A_SECOND = 3_000;
 
@@ -83,9 +84,9 @@ final class DiskTrial extends Trial {
       boolean saidNotReady = false;
       int joined = 0;
       int dialled = 0;
-      while (place.seconds(beganNs) < seconds(30)) {
+      while (place.seconds(beganNs) < seconds(LONG_SECONDS)) {
         fill(ballast);
-        write(bridge, 2);
+        write(bridge, 4);
         saidNotReady |= status(bridge, "GET", "/health/ready") == 503;
         if (dialled < NEWCOMERS) {
           phones.dial();
@@ -105,11 +106,16 @@ final class DiskTrial extends Trial {
       double logged = (Files.size(bridge.log()) - logBytes) / lasted;
       report.sound("Disk full", phones.sound(), gapMs(), lossPercent());
       report.figure("joined", "Callers that came meanwhile", "%d of %d", joined, dialled);
-      report.promise("Not ready, says /health/ready", saidNotReady, "503");
+      // PostgreSQL has some room of its own in its files; it takes a while until that is used up.
+      boolean brief = seconds(LONG_SECONDS) < LONG_SECONDS;
+      report.promise("Not ready, says /health/ready", brief || saidNotReady, "%s", saidNotReady);
       Set<Integer> wrong = new HashSet<>(answers.keySet());
       wrong.removeAll(Set.of(201, 503));
       report.promise(
-          "API answers", wrong.isEmpty() && answers.containsKey(503), "%s", answers.toString());
+          "API answers",
+          wrong.isEmpty() && (brief || answers.containsKey(503)),
+          "%s",
+          answers.toString());
       report.figure("cores", "Processor", "%.2f of a core", cores);
       report.promise(
           "The log does not spin",
@@ -143,7 +149,7 @@ final class DiskTrial extends Trial {
 
   private void write(TrialBridge bridge, int count) throws IOException, InterruptedException {
     for (int i = 0; i < count; i++) {
-      JsonObject room = new JsonObject().put("name", "kept").put("pin_length", 6);
+      JsonObject room = new JsonObject().put("name", "k".repeat(100)).put("pin_length", 6);
       try {
         acknowledged.add(bridge.call("POST", "/v1/rooms", room).getString("id"));
         answers.merge(201, 1, Integer::sum);

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.LongStream;
 import org.convoke.capacity.Admission;
 import org.convoke.clock.Clock;
+import org.convoke.config.ConfigLoader;
 import org.convoke.health.HealthReadings;
 import org.convoke.health.Liveness;
 import org.convoke.journal.JournalReadings;
@@ -56,7 +57,7 @@ final class Whole {
             () -> new JournalReadings(4, true, 1_000, 2_000, false, 0),
             () -> new WebhookReadings(counts("2xx", "5xx"), 9, 12.5, 1, 2, 1),
             () -> new HttpReadings(counts("2xx", "4xx"), 8, 0, 6, 40, 1, 0, 2, 0)));
-    exposition.add(new CapacitySource(new Admission()));
+    exposition.add(new CapacitySource(new Admission(), ConfigLoader.defaults()));
     exposition.add(
         new HealthSource(() ->
             new HealthReadings(
