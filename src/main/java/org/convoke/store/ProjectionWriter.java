@@ -55,6 +55,7 @@ final class ProjectionWriter {
         application_id = coalesce(c.application_id, excluded.application_id)
       """;
 
+  /** Who left may come again as the same: a browser's token names its participant. */
   private static final String PARTICIPANT =
       """
       insert into participants as p (id, room_id, call_id, name, role, waiting_since, joined_at,
@@ -64,10 +65,14 @@ final class ProjectionWriter {
         call_id = coalesce(excluded.call_id, p.call_id),
         name = coalesce(excluded.name, p.name),
         role = coalesce(excluded.role, p.role),
-        waiting_since = coalesce(p.waiting_since, excluded.waiting_since),
-        joined_at = coalesce(p.joined_at, excluded.joined_at),
-        left_at = coalesce(p.left_at, excluded.left_at),
-        reason = coalesce(p.reason, excluded.reason)
+        waiting_since = case when p.left_at is null
+          then coalesce(p.waiting_since, excluded.waiting_since) else excluded.waiting_since end,
+        joined_at = case when p.left_at is null
+          then coalesce(p.joined_at, excluded.joined_at) else excluded.joined_at end,
+        left_at = case when excluded.joined_at is null and excluded.waiting_since is null
+          then coalesce(p.left_at, excluded.left_at) end,
+        reason = case when excluded.joined_at is null and excluded.waiting_since is null
+          then coalesce(p.reason, excluded.reason) end
       """;
 
   private static final String LINK =
