@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ final class Bridge implements AutoCloseable {
   static Bridge start(Path data, String... options) {
     try {
       Files.createDirectories(data);
+      shareDatabasePrograms(data);
       Path log = data.resolveSibling(data.getFileName() + ".log");
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -81,6 +83,14 @@ final class Bridge implements AutoCloseable {
       return bridge;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** PostgreSQL is unpacked once for all bridges: it takes seconds. */
+  private static void shareDatabasePrograms(Path data) throws IOException {
+    Path programs = data.resolve("postgres-programs");
+    if (Files.notExists(programs, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createSymbolicLink(programs, Files.createDirectories(TestDatabase.programs()));
     }
   }
 

@@ -81,6 +81,7 @@ class MetricsIT {
         assertThat(bridge.request("GET", "/metrics", null).body())
             .doesNotContain(room.getString("id"), "watched");
         one.hangUp();
+        other.hangUp();
       }
       Bridge.await("their end", () -> scrape(bridge).sum("convoke_calls_active") == 0);
       Bridge.await("the room's", () -> value(bridge, "convoke_rooms_live") == 0);
