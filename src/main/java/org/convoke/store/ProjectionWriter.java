@@ -65,13 +65,17 @@ final class ProjectionWriter {
         call_id = coalesce(excluded.call_id, p.call_id),
         name = coalesce(excluded.name, p.name),
         role = coalesce(excluded.role, p.role),
-        waiting_since = case when p.left_at is null
-          then coalesce(p.waiting_since, excluded.waiting_since) else excluded.waiting_since end,
-        joined_at = case when p.left_at is null
-          then coalesce(p.joined_at, excluded.joined_at) else excluded.joined_at end,
-        left_at = case when excluded.joined_at is null and excluded.waiting_since is null
+        waiting_since = case
+          when p.left_at is not null and coalesce(excluded.joined_at, excluded.waiting_since)
+            is not null then excluded.waiting_since
+          else coalesce(p.waiting_since, excluded.waiting_since) end,
+        joined_at = case
+          when p.left_at is not null and coalesce(excluded.joined_at, excluded.waiting_since)
+            is not null then excluded.joined_at
+          else coalesce(p.joined_at, excluded.joined_at) end,
+        left_at = case when coalesce(excluded.joined_at, excluded.waiting_since) is null
           then coalesce(p.left_at, excluded.left_at) end,
-        reason = case when excluded.joined_at is null and excluded.waiting_since is null
+        reason = case when coalesce(excluded.joined_at, excluded.waiting_since) is null
           then coalesce(p.reason, excluded.reason) end
       """;
 

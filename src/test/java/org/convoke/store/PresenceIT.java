@@ -5,6 +5,7 @@ import static org.convoke.it.TestDatabase.await;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.List;
 import org.convoke.clock.Clock;
@@ -61,6 +62,7 @@ class PresenceIT {
     leaves(AT.plusSeconds(10));
     write(new ParticipantChange(who, ROOM, null, "Ada", null, null, null, null, null));
     assertThat(since()).isEmpty();
+    assertThat(joinedAt()).as("nor wipes when he was here").isEqualTo(AT);
   }
 
   private void joins(Instant at) {
@@ -75,6 +77,12 @@ class PresenceIT {
     Entry entry = new Entry(EventId.random(), "a.test", AT, ROOM, null, who, new JsonObject());
     Changes changes = new Changes(List.of(), List.of(change), List.of());
     await(log.append(List.of(entry), entries -> changes));
+  }
+
+  private Instant joinedAt() {
+    String sql = "select joined_at from participants where id = $1";
+    Tuple id = Tuple.of(Sql.uuid(who.value()));
+    return Sql.instant(Sql.one(await(database.stores().database().query(sql, id))), "joined_at");
   }
 
   private List<Instant> since() {
