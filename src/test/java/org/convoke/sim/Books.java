@@ -130,7 +130,10 @@ final class Books {
             watch.violated("story", "room " + id + " ends with people in it");
           }
         }
+        // Who comes by a page may come again as the same.
+        case EventType.PARTICIPANT_WAITING -> gone.remove(event.participant());
         case EventType.PARTICIPANT_JOINED -> {
+          gone.remove(event.participant());
           if (!live || !in.add(event.participant())) {
             watch.violated("story", "a join into room " + id + " that cannot be");
           }

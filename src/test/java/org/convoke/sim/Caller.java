@@ -15,6 +15,8 @@ final class Caller implements Phone.User {
 
   private final World world;
   private final Supplier<Node> node;
+  private final Shelf shelf;
+  private final Pin code;
   private final Room room;
   private final boolean host;
   private final double clumsy;
@@ -33,8 +35,23 @@ final class Caller implements Phone.User {
       List<Room> rooms,
       int line,
       Map<String, Long> accepted) {
+    this(world, network, node, shelf, rooms, line, accepted, null);
+  }
+
+  /** {@code code} by which the phone becomes a browser's sound; null: he keys a PIN. */
+  Caller(
+      World world,
+      Network network,
+      Supplier<Node> node,
+      Shelf shelf,
+      List<Room> rooms,
+      int line,
+      Map<String, Long> accepted,
+      Pin code) {
+    this.code = code;
     this.world = world;
     this.node = node;
+    this.shelf = shelf;
     this.accepted = accepted;
     room = rooms.get(world.below(rooms.size()));
     host = world.chance(0.25);
@@ -44,7 +61,7 @@ final class Caller implements Phone.User {
     String source = Shelf.SOURCES[world.below(Shelf.SOURCES.length)];
     Phone.Kind kind =
         new Phone.Kind(world.chance(0.2), world.chance(0.1), world.chance(0.5), world.chance(0.95));
-    phone = new Phone(world, network, shelf.ears, kind, line, source, dialled(shelf), this);
+    phone = new Phone(world, network, shelf.ears, kind, line, source, dialled(), this);
     phone.keysTo(this::keyArrives);
   }
 
@@ -55,7 +72,10 @@ final class Caller implements Phone.User {
     }
   }
 
-  private String dialled(Shelf shelf) {
+  private String dialled() {
+    if (code != null) {
+      return MemoryPins.NUMBER;
+    }
     double what = world.between(0, 1);
     if (what < 0.08) {
       return room.id().value();
@@ -132,10 +152,15 @@ final class Caller implements Phone.User {
   }
 
   private String pin() {
+    if (code != null) {
+      return "*" + code.digits();
+    }
     if (guesses) {
       return String.format("%04d", world.below(10_000));
     }
-    Pin right = host && room.hostPin() != null ? room.hostPin() : room.pin();
+    // Most were told of new PINs.
+    Room told = world.chance(0.9) ? shelf.rooms.rooms.get(room.id()) : room;
+    Pin right = host && told.hostPin() != null ? told.hostPin() : told.pin();
     StringBuilder keys = new StringBuilder(right.digits());
     for (int i = 0; i < keys.length(); i++) {
       if (world.chance(clumsy)) {

@@ -92,7 +92,10 @@ final class MemoryJournal implements EventLog {
       if (one.leftAt() != null) {
         left.add(one.id());
         present.remove(one.id());
-      } else if (!left.contains(one.id())) {
+      } else if (one.joinedAt() != null || one.waitingSince() != null) {
+        left.remove(one.id());
+      }
+      if (one.leftAt() == null && !left.contains(one.id())) {
         Instant since = one.joinedAt() != null ? one.joinedAt() : one.waitingSince();
         Calls.Present before = present.get(one.id());
         present.put(

@@ -44,6 +44,8 @@ import org.convoke.store.PinLookup;
 import org.convoke.store.Rooms;
 import org.convoke.store.Trunks;
 import org.convoke.webhook.WebhookVerticle;
+import org.convoke.webrtc.SimulatedBrowsers;
+import org.convoke.webrtc.WebrtcVerticle;
 
 /** One life of a bridge: the real verticles, put together as {@code Convoke} does, until a kill. */
 public final class Node {
@@ -57,7 +59,8 @@ public final class Node {
   private final Deque<String> deployed = new ArrayDeque<>();
   final SimulatedMedia media;
   private final SimulatedConsumers fetcher;
-  private SimulatedSip sip;
+  private final SimulatedSip sip;
+  private final WebrtcVerticle browsers;
   private boolean ready;
 
   Node(World world, Watch watch, Network network, Shelf shelf, Config config, Path folder) {
@@ -91,6 +94,7 @@ public final class Node {
             database.door(this, Trunks.class, shelf.trunks, false),
             database.door(this, Credentials.class, shelf.credentials, false),
             numbers);
+    browsers = SimulatedBrowsers.verticle(config, world, media);
     DeploymentOptions plain = new DeploymentOptions();
     EventLog log = database.door(this, EventLog.class, shelf.journal, true);
     Calls calls = database.door(this, Calls.class, shelf.calls, false);
@@ -107,6 +111,7 @@ public final class Node {
                     config, world, media, programs, rooms, fetcher, null, () -> "http://bridge"),
                 plain))
         .compose(_ -> deploy(sip.verticle, SipVerticle.options()))
+        .compose(_ -> deploy(browsers, plain))
         .onComplete(done -> {
           if (done.failed()) {
             throw new AssertionError("the bridge does not start", done.cause());
@@ -144,7 +149,7 @@ public final class Node {
   /** Stops in order, the last started first; completes when all have stopped. */
   Future<?> stop() {
     ready = false;
-    Future<?> stopped = Future.succeededFuture();
+    Future<?> stopped = browsers.drain();
     for (String id : List.copyOf(deployed)) {
       stopped = stopped.compose(_ -> vertx.undeploy(id));
     }

@@ -99,7 +99,7 @@ final class Operator {
   private void act() {
     RoomId id = rooms.get(world.below(rooms.size())).id();
     double what = world.between(0, 1);
-    if (what < 0.04) {
+    if (what < 0.02) {
       renewPins(id);
     } else if (what < 0.12) {
       send(new RoomCommand.Lock(id, world.chance(0.4), Actor.API));

@@ -34,6 +34,16 @@ final class SimulatedMedia implements Media {
   private static final LegReport REPORT =
       new LegReport("pcmu", "", "", 9, 8, 0, 0, 0, 0, 0, 1, 20, 40, 0, 4.3);
 
+  private static final BrowserDoor DOOR =
+      new BrowserDoor(
+          "ours",
+          "a password that nobody guesses",
+          "sha-256",
+          new byte[32],
+          List.of(new InetSocketAddress(Network.ADDRESS, 7878)),
+          4711,
+          "convoke");
+
   /** One leg. */
   static final class Line {
     final LegId leg;
@@ -97,7 +107,17 @@ final class SimulatedMedia implements Media {
 
   @Override
   public CompletionStage<BrowserDoor> openBrowser(LegId leg, BrowserTerms terms) {
-    return CompletableFuture.failedFuture(new IllegalStateException("no browsers here"));
+    Line line = new Line(leg, 0, world.nowNs());
+    lines.put(leg, line);
+    world.trace("leg " + leg + " opened for a browser");
+    if (world.chance(0.9)) {
+      later(world.between(30, 900), line, () -> tell(new LegEvent.Connected(leg)));
+    }
+    if (world.chance(0.2)) {
+      double ms = world.between(1_000, 120_000);
+      later(ms, line, () -> tell(new LegEvent.Disconnected(leg, "no checks came")));
+    }
+    return CompletableFuture.completedFuture(DOOR);
   }
 
   @Override
@@ -274,13 +294,15 @@ final class SimulatedMedia implements Media {
             return;
           }
           lines.remove(leg);
-          byPort.remove(line.port);
+          byPort.remove(line.port, line);
           world.trace("leg " + leg + " closed");
           if (line.playing != 0) {
             tell(new LegEvent.PlaybackEnded(leg, line.playing, true));
           }
           tell(new LegEvent.LegClosed(leg, REPORT));
-          world.afterMs(PORT_RESTS_MS, () -> ports.add(line.port));
+          if (line.port != 0) {
+            world.afterMs(PORT_RESTS_MS, () -> ports.add(line.port));
+          }
         });
   }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.convoke.bus.Addresses;
 import org.convoke.bus.AdmissionAnswer;
 import org.convoke.bus.AdmissionQuery;
+import org.convoke.bus.BrowserCommand;
 import org.convoke.bus.CallReply;
 import org.convoke.bus.EventType;
 import org.convoke.bus.Fact;
@@ -34,6 +35,12 @@ import org.convoke.store.Rooms.Room;
 final class Watch {
   /** An ended call has let go of everything by then (I9). */
   private static final double FREE_MS = 64_000;
+
+  /** A lock is in the database by then, if that is well. */
+  private static final double SOON_MS = 3_000;
+
+  /** The same of one that waited for the database. */
+  private static final double AGAIN_MS = 40_000;
 
   /** What a copy of the PINs may be behind. */
   private static final long STALE_NS = 301_000_000_000L;
@@ -58,11 +65,20 @@ final class Watch {
   private final Map<CallId, Set<RoomId>> admitted = new HashMap<>();
   private final Map<ParticipantId, RoomId> joined = new LinkedHashMap<>();
   private final Map<CallId, ParticipantId> seatOfCall = new HashMap<>();
+  private final Map<ParticipantId, CallId> callOfSeat = new HashMap<>();
+
+  /** Who came by a page, and which room's; the web door looked at their tokens. */
+  private final Map<ParticipantId, RoomId> visitors = new HashMap<>();
+
   private final Map<String, AdmissionQuery> asked = new HashMap<>();
   private final Map<String, CallId> moved = new HashMap<>();
   private final Set<ParticipantId> waiting = new HashSet<>();
   private final Set<RoomId> opened = new HashSet<>();
   private final Set<RoomId> locked = new HashSet<>();
+
+  /** Locks that only a bridge's memory may know of. */
+  private final Set<RoomId> unstored = new HashSet<>();
+
   private final List<Known> knownRooms = new ArrayList<>();
 
   /** Wrong PINs that were answered. */
@@ -96,10 +112,14 @@ final class Watch {
     admitted.clear();
     joined.clear();
     seatOfCall.clear();
+    callOfSeat.clear();
+    visitors.clear();
     asked.clear();
     waiting.clear();
     opened.clear();
-    wellSinceNs = world.nowNs();
+    // A lock that the database never took ends with the memory of who was killed.
+    locked.removeAll(unstored);
+    unstored.clear();
     node.vertx().eventBus().addOutboundInterceptor(this::seen);
     node.vertx().exceptionHandler(e -> violated("exception", String.valueOf(e)));
   }
@@ -115,6 +135,20 @@ final class Watch {
 
   void databaseBecame(boolean well) {
     wellSinceNs = well ? world.nowNs() : Long.MAX_VALUE;
+    if (well) {
+      unstored.forEach(room -> storedLater(room, AGAIN_MS));
+    }
+  }
+
+  private void storedLater(RoomId room, double ms) {
+    long fromNs = world.nowNs();
+    world.afterMs(
+        ms,
+        () -> {
+          if (shelf.database.isWell() && wellSinceNs <= fromNs) {
+            unstored.remove(room);
+          }
+        });
   }
 
   /** The bridge is no more. */
@@ -139,7 +173,13 @@ final class Watch {
       case IvrCommand.Move move -> admit(move.call(), move.room());
       case AdmissionQuery query -> asked.put(message.replyAddress(), query);
       case AdmissionAnswer answer -> answered(asked.remove(message.address()), answer);
+      case BrowserCommand.Join join -> visitors.put(join.participant(), join.room());
       case RoomCommand.Claim claim -> claimed(claim);
+      case RoomCommand.Reseat reseat -> {
+        CallId call = callOfSeat.get(reseat.participant());
+        callOfLeg.put(reseat.leg(), call);
+        legOfCall.put(call, reseat.leg());
+      }
       case RoomCommand.Admit admit -> opened.add(admit.room());
       case RoomCommand.SettingsChanged changed -> opened.add(changed.room());
       case RoomCommand.SetRole role -> opened.add(role.room());
@@ -152,6 +192,14 @@ final class Watch {
 
   /** An application lets its calls into its own rooms; nobody else claims without a PIN. */
   private void claimed(RoomCommand.Claim claim) {
+    if (claim.via().equals("browser")) {
+      if (claim.room().equals(visitors.get(claim.participant()))) {
+        callOfSeat.put(claim.participant(), claim.call());
+        callOfLeg.put(claim.leg(), claim.call());
+        legOfCall.put(claim.call(), claim.leg());
+        admit(claim.call(), claim.room());
+      }
+    }
     Room room = shelf.rooms.rooms.get(claim.room());
     if (room != null && room.application() != null) {
       admit(claim.call(), claim.room());
@@ -167,6 +215,16 @@ final class Watch {
   private void answered(AdmissionQuery query, AdmissionAnswer answer) {
     switch (query) {
       case AdmissionQuery.Check check -> judged(check, answer);
+      case AdmissionQuery.CheckMergeCode check -> {
+        if (answer instanceof AdmissionAnswer.Merge(RoomId room, var participant, var ms)) {
+          if (!room.equals(visitors.get(participant))) {
+            violated("I4", "a code leads to " + participant + ", who is in no such room");
+          }
+          admit(check.caller().call(), room);
+        } else if (answer instanceof AdmissionAnswer.Reject) {
+          wrongGuesses++;
+        }
+      }
       case AdmissionQuery.Route route -> {
         if (answer instanceof AdmissionAnswer.Admit(RoomId room, var role, var lobby, var ms)) {
           if (!route.caller().dialled().value().equals(room.value())) {
@@ -234,9 +292,21 @@ final class Watch {
       case EventType.PARTICIPANT_LEFT -> {
         waiting.remove(fact.participant());
         joined.remove(fact.participant());
-        seatOfCall.remove(fact.call(), fact.participant());
+        seatOfCall.values().removeIf(fact.participant()::equals);
       }
-      case EventType.ROOM_LOCKED -> locked.add(fact.room());
+      case EventType.PARTICIPANT_MERGED ->
+          seatOfCall.put(new CallId((String) fact.data().get("call_id")), fact.participant());
+      case EventType.PARTICIPANT_UNMERGED -> {
+        CallId phone = new CallId((String) fact.data().get("call_id"));
+        if (fact.data().get("via").equals("browser")) {
+          seatOfCall.remove(phone, fact.participant());
+        }
+      }
+      case EventType.ROOM_LOCKED -> {
+        locked.add(fact.room());
+        unstored.add(fact.room());
+        storedLater(fact.room(), SOON_MS);
+      }
       case EventType.ROOM_UNLOCKED -> locked.remove(fact.room());
       case EventType.ROOM_ENDED -> {
         opened.remove(fact.room());

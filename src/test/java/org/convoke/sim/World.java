@@ -84,6 +84,7 @@ public final class World implements Ticker, Clock {
 
   /** Sets the machine's wall clock wrong; nothing but {@link #now} may notice. */
   public void setWallOff(long ms) {
+    trace("the clock is set to be off by " + ms + " ms");
     wallOffMs = ms;
   }
 
