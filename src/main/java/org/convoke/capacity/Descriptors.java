@@ -57,10 +57,10 @@ public record Descriptors(long limit, Config config, boolean shrunk) {
     long fittedCalls =
         Math.min(config.sip().maxCalls(), Math.max(LEAST_CALLS, forCalls / PER_CALL));
     Config fitted =
-        config
-            .with(config.sip().within((int) fittedCalls, (int) fittedSip))
-            .with(config.http().within((int) fittedHttp))
-            .with(config.fetch().within((int) fittedFetches));
+        config.with(
+            config.http().within((int) fittedHttp),
+            config.sip().within((int) fittedCalls, (int) fittedSip),
+            config.fetch().within((int) fittedFetches));
     return new Descriptors(limit, fitted, true);
   }
 

@@ -27,52 +27,8 @@ public record Config(
     Check.that(!data.isBlank(), "data", "is a folder");
   }
 
-  /** The same with another section. */
-  public Config with(SipConfig sip) {
-    return new Config(
-        bind,
-        data,
-        http,
-        sip,
-        media,
-        webrtc,
-        database,
-        rooms,
-        tokens,
-        pin,
-        keypad,
-        journal,
-        fetch,
-        applications,
-        speech,
-        providers,
-        webhooks);
-  }
-
-  /** The same with another section. */
-  public Config with(HttpConfig http) {
-    return new Config(
-        bind,
-        data,
-        http,
-        sip,
-        media,
-        webrtc,
-        database,
-        rooms,
-        tokens,
-        pin,
-        keypad,
-        journal,
-        fetch,
-        applications,
-        speech,
-        providers,
-        webhooks);
-  }
-
-  /** The same with another section. */
-  public Config with(FetchConfig fetch) {
+  /** The same with these sections. */
+  public Config with(HttpConfig http, SipConfig sip, FetchConfig fetch) {
     return new Config(
         bind,
         data,
