@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.convoke.clock.Clock;
+import org.convoke.options.OptionCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code convoke bench}: a bridge of its own under load. */
@@ -131,8 +131,13 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    require(System.getProperty("os.name").equals("Linux"), "The benchmark reads Linux's /proc");
+    OptionCheck check = new OptionCheck(spec);
+    check.demand(
+        System.getProperty("os.name").equals("Linux"), "The benchmark reads Linux's /proc");
     if (webhooks) {
+      check
+          .within("--rate", rate == 0 ? EVENTS_A_SECOND : rate, 1, 5000)
+          .within("--seconds", seconds, 1, 86_400);
       return deliver();
     }
     boolean browse = browsers > 0;
@@ -141,19 +146,21 @@ public final class BenchCommand implements Callable<Integer> {
       rate = rate == 0 ? BROWSERS_A_SECOND : rate;
     }
     rate = rate == 0 ? CALLS_A_SECOND : rate;
-    require(browsers >= 0 && browsers <= 5000, "--browsers is 1 to 5000");
-    require(calls >= 1 && calls <= 5000, "--calls is 1 to 5000");
-    require(perRoom >= 0 && perRoom <= calls, "--per-room is 1 to the number of calls");
+    check
+        .within("--browsers", browsers, 0, 5000)
+        .within("--calls", calls, 1, 5000)
+        .demand(perRoom >= 0 && perRoom <= calls, "--per-room is 1 to the number of calls");
     if (perRoom > 0) {
       rooms = Math.ceilDiv(calls, perRoom);
     }
-    require(rooms >= 1 && rooms <= calls, "--rooms is 1 to the number of calls");
-    require(talkers >= 0 && talkers <= Tones.MAX_TALKERS, "--talkers is 0 to " + Tones.MAX_TALKERS);
-    require(seconds >= 1 && seconds <= 3600, "--seconds is 1 to 3600");
-    require(settle >= 0 && settle <= 600, "--settle is 0 to 600");
-    require(rate > 0 && rate <= 5000, "--rate is up to 5000");
-    require(endpoints >= 0 && endpoints <= 200, "--endpoints is 0 to 200");
-    require(events > 0 && events <= 1000, "--events is up to 1000");
+    check
+        .demand(rooms >= 1 && rooms <= calls, "--rooms is 1 to the number of calls")
+        .within("--talkers", talkers, 0, Tones.MAX_TALKERS)
+        .within("--seconds", seconds, 1, 3600)
+        .within("--settle", settle, 0, 600)
+        .upTo("--rate", rate, 5000)
+        .within("--endpoints", endpoints, 0, 200)
+        .upTo("--events", events, 1000);
     return browse ? browse() : phone();
   }
 
@@ -238,11 +245,5 @@ public final class BenchCommand implements Callable<Integer> {
       Files.writeString(json, figures.encodePrettily() + "\n");
     }
     return right ? ExitCode.OK : ExitCode.SOFTWARE;
-  }
-
-  private void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new ParameterException(spec.commandLine(), otherwise);
-    }
   }
 }

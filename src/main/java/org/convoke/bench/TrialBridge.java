@@ -3,6 +3,7 @@ package org.convoke.bench;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -32,6 +33,21 @@ public final class TrialBridge implements AutoCloseable {
   private static final long AGAIN_MS = 500;
   private static final Pattern SIP = Pattern.compile("sip:(\\S+)@([0-9.]+):(\\d+)");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** An answer that is not 2xx. */
+  public static final class RefusedException extends IOException {
+    private final int status;
+
+    private RefusedException(String request, int status, String body) {
+      super(request + ": " + status + " " + body);
+      this.status = status;
+    }
+
+    /** Of HTTP. */
+    public int status() {
+      return status;
+    }
+  }
 
   private final List<String> command;
   private final Path folder;
@@ -63,7 +79,7 @@ public final class TrialBridge implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -181,7 +197,7 @@ public final class TrialBridge implements AutoCloseable {
       answer = http.send(request(method, path, body), BodyHandlers.ofString());
     }
     if (answer.statusCode() / 100 != 2) {
-      throw new IOException(method + " " + path + ": " + answer.statusCode() + answer.body());
+      throw new RefusedException(method + " " + path, answer.statusCode(), answer.body());
     }
     return new JsonObject(answer.body());
   }

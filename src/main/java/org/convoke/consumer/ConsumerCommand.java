@@ -12,11 +12,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.convoke.clock.Clock;
+import org.convoke.options.OptionCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code convoke consumer}: receives event webhooks and prints them, until it is ended. */
@@ -92,11 +92,12 @@ public final class ConsumerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    require(port >= 0 && port <= 65_535, "--port is 0 to 65535");
-    require((api == null) == (key == null), "--api and --key go together");
-    require(failRate >= 0 && failRate <= 1, "--fail-rate is 0 to 1");
-    require(failStatus >= 400 && failStatus <= 599, "--fail-status is 400 to 599");
-    require(delayMs >= 0 && delayMs <= 600_000, "--delay is 0 to 600000");
+    new OptionCheck(spec)
+        .within("--port", port, 0, 65_535)
+        .demand((api == null) == (key == null), "--api and --key go together")
+        .within("--fail-rate", failRate, 0, 1)
+        .within("--fail-status", failStatus, 400, 599)
+        .within("--delay", delayMs, 0, 600_000);
     boolean made = secrets.isEmpty();
     secrets = made ? List.of(secret()) : secrets;
     Story story = new Story();
@@ -130,9 +131,8 @@ public final class ConsumerCommand implements Callable<Integer> {
     try {
       return new Verifier(secrets);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--secret is the endpoint's secret or public key, as the bridge showed it");
+      throw new OptionCheck(spec)
+          .wrong("--secret is the endpoint's secret or public key, as the bridge showed it");
     }
   }
 
@@ -157,11 +157,5 @@ public final class ConsumerCommand implements Callable<Integer> {
     byte[] bytes = new byte[SECRET_BYTES];
     new SecureRandom().nextBytes(bytes);
     return "whsec_" + Base64.getEncoder().encodeToString(bytes);
-  }
-
-  private void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new ParameterException(spec.commandLine(), otherwise);
-    }
   }
 }

@@ -21,11 +21,11 @@ import org.convoke.audio.OpusSettings;
 import org.convoke.audio.WavFile;
 import org.convoke.audio.WavWriter;
 import org.convoke.clock.Clock;
+import org.convoke.options.OptionCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -113,14 +113,17 @@ public final class CallCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Matcher parts = URI.matcher(uri);
-    require(parts.matches(), "SIP-URI is such as sip:1000@127.0.0.1:5060, not " + uri);
-    require(pin.matches("[0-9*#A-D]{0,64}"), "--pin holds digits, * and #");
-    require(seconds >= 1 && seconds <= 3600, "--seconds is 1 to 3600");
-    require(loss >= 0 && loss <= 100, "--loss is 0 to 100");
-    require(jitter >= 0 && jitter <= 2000, "--jitter is 0 to 2000");
-    require(tone == null || tone >= 50 && tone <= 20_000, "--tone is 50 to 20000");
-    require(say == null || tone == null, "--say and --tone exclude each other");
-    require(user == null || password != null, "--user needs --password");
+    new OptionCheck(spec)
+        .demand(parts.matches(), "SIP-URI is such as sip:1000@127.0.0.1:5060, not " + uri)
+        .demand(pin.matches("[0-9*#A-D]{0,64}"), "--pin holds at most 64 digits, * and #")
+        .within("--seconds", seconds, 1, 3600)
+        .within("--loss", loss, 0, 100)
+        .within("--jitter", jitter, 0, 2000)
+        .within("--tone", tone == null ? 50 : tone, 50, 20_000)
+        .demand(say == null || tone == null, "--say and --tone exclude each other")
+        .demand(
+            say == null || Files.isReadable(say), "--say is a file, and " + say + " cannot be read")
+        .demand(user == null || password != null, "--user needs --password");
     String transport = transport(parts);
     int port =
         parts.group(3) != null
@@ -216,8 +219,7 @@ public final class CallCommand implements Callable<Integer> {
         return codec;
       }
     }
-    throw new ParameterException(
-        spec.commandLine(), "--codec is pcmu, pcma, g722 or opus, not " + codecName);
+    throw new OptionCheck(spec).wrong("--codec is pcmu, pcma, g722 or opus, not " + codecName);
   }
 
   private Voice voice(int sampleRate) throws IOException {
@@ -227,13 +229,6 @@ public final class CallCommand implements Callable<Integer> {
     if (say == null) {
       return Voice.SILENCE;
     }
-    require(Files.isReadable(say), "--say: " + say + " cannot be read");
     return Voice.file(WavFile.read(say), sampleRate);
-  }
-
-  private void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new ParameterException(spec.commandLine(), otherwise);
-    }
   }
 }

@@ -48,9 +48,7 @@ final class Callers implements AutoCloseable {
     private final long untilNs;
     private final UserAgentClient agent;
     private boolean told;
-
-    /** From the 503, or -1. */
-    int retryAfter = -1;
+    private int retryAfter = -1;
 
     private Caller(int index, Manner manner, long untilNs, UserAgentClient agent) {
       this.index = index;
@@ -66,6 +64,11 @@ final class Callers implements AutoCloseable {
     /** The final answer, 0 while there is none. */
     int status() {
       return agent.status();
+    }
+
+    /** When it may try again, in seconds from the 503; -1 where that did not say. */
+    int retryAfter() {
+      return retryAfter;
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 import org.convoke.bench.TrialBridge;
 import org.convoke.bench.TrialCalls;
-import org.convoke.trial.Machine.Heap;
+import org.convoke.options.OptionCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -15,11 +15,10 @@ import picocli.CommandLine.Option;
     name = "churn",
     description = "Calls come and go; what they take must come back, all of it.")
 final class ChurnTrial extends Trial {
-
   /** Half of all calls; the others end in some other way. */
   private static final double PROPER = 0.5;
 
-  /** Of all resources of a call that is over, RELIABILITY I9; and a little for the look itself. */
+  /** Within it all resources of a call that is over are free: twice SIP's timers of 32 s. */
   private static final double FREE_SECONDS = 64;
 
   /** The collector, the compiler and what is made once, whatever comes. */
@@ -40,14 +39,25 @@ final class ChurnTrial extends Trial {
           "org.convoke.ivr.Conversation",
           "org.convoke.room.Seat");
 
-  @Option(names = "--rate", paramLabel = "N", description = "Calls a second.")
+  @Option(names = "--rate", paramLabel = "N", description = "Calls a second (${DEFAULT-VALUE}).")
   private double rate = 1;
 
-  @Option(names = "--calls", paramLabel = "N", description = "There all the time.")
+  @Option(
+      names = "--calls",
+      paramLabel = "N",
+      description = "There all the time (${DEFAULT-VALUE}).")
   private int calls = 10;
 
-  @Option(names = "--stay", paramLabel = "N", description = "Seconds that a caller stays at most.")
+  @Option(
+      names = "--stay",
+      paramLabel = "N",
+      description = "Seconds that a caller stays at most (${DEFAULT-VALUE}).")
   private double stay = 20;
+
+  @Override
+  void check(OptionCheck check) {
+    check.upTo("--rate", rate, 100).within("--calls", calls, 1, 2000).upTo("--stay", stay, 600);
+  }
 
   @Override
   void play(Place place, TrialReport report) throws IOException, InterruptedException {
@@ -61,7 +71,7 @@ final class ChurnTrial extends Trial {
       // What is made at the first call of each kind is there before it is counted.
       churn(callers, pins, random, Math.min(60, 10 + seconds(3600) / 10.0));
       free(callers);
-      Look before = look(bridge);
+      Footprint before = Footprint.of(bridge.pid());
       int dialled = callers.all().size();
       place.say("%s; now calls come and go for %d s", before, seconds(3600));
       phones.measure();
@@ -79,7 +89,7 @@ final class ChurnTrial extends Trial {
       }
       report.sound("Calls that stay", phones.sound(), gapMs(), lossPercent());
       free(callers);
-      Look after = look(bridge);
+      Footprint after = Footprint.of(bridge.pid());
       verdict(report, before, after, callers.all().size() - dialled, place.seconds(beganNs));
       phones.hangUp();
     }
@@ -113,62 +123,34 @@ final class ChurnTrial extends Trial {
     callers.run(FREE_SECONDS);
   }
 
-  /** The bridge at one moment, after a collection. */
-  private record Look(int descriptors, int threads, Heap heap, double residentMib) {
-    long kept() {
-      return KEPT.stream().mapToLong(heap::of).sum();
-    }
-
-    @Override
-    public String toString() {
-      return String.format(
-          java.util.Locale.ROOT,
-          "heap %.1f MiB, %d threads, %d descriptors, %.0f MiB resident, %d things of calls",
-          heap.mib(),
-          threads,
-          descriptors,
-          residentMib,
-          kept());
-    }
-  }
-
-  private static Look look(TrialBridge bridge) throws IOException, InterruptedException {
-    Heap heap = Machine.heap(bridge.pid());
-    return new Look(
-        Machine.descriptors(bridge.pid()),
-        Machine.threads(bridge.pid()),
-        heap,
-        Machine.residentMib(bridge.pid()));
-  }
-
   private static void verdict(
-      TrialReport report, Look before, Look after, int calls, double seconds) {
+      TrialReport report, Footprint before, Footprint after, int calls, double seconds) {
     report.figure("calls", "Calls that came and went", "%d in %.0f s", calls, seconds);
-    double grown = after.heap.mib() - before.heap.mib();
+    double grown = after.heap().mib() - before.heap().mib();
     double most = HEAP_SLACK_MIB + HEAP_SLACK_MIB_AN_HOUR * seconds / 3600;
-    report.figure("heap_mib", "Heap after GC", "%.1f MiB", after.heap.mib());
+    report.figure("heap_mib", "Heap after GC", "%.1f MiB", after.heap().mib());
     report.promise("Heap is flat", grown <= most, "%+.1f MiB, %.1f at most", grown, most);
-    report.figure("threads", "Threads", "%d", after.threads);
+    report.figure("threads", "Threads", "%d", after.threads());
     report.promise(
         "Threads are flat",
-        after.threads <= before.threads + THREADS_SLACK,
+        after.threads() <= before.threads() + THREADS_SLACK,
         "%d before, %d after",
-        before.threads,
-        after.threads);
-    report.figure("descriptors", "Descriptors", "%d", after.descriptors);
+        before.threads(),
+        after.threads());
+    report.figure("descriptors", "Descriptors", "%d", after.descriptors());
     report.promise(
         "Descriptors are flat",
-        after.descriptors <= before.descriptors + DESCRIPTORS_SLACK,
+        after.descriptors() <= before.descriptors() + DESCRIPTORS_SLACK,
         "%d before, %d after",
-        before.descriptors,
-        after.descriptors);
+        before.descriptors(),
+        after.descriptors());
     for (String name : KEPT) {
       report.promise(
           name.substring(name.lastIndexOf('.') + 1),
-          after.heap.of(name) <= before.heap.of(name),
+          after.heap().of(name) <= before.heap().of(name),
           "%d before, %d after 64 s",
-          before.heap.of(name),
-          after.heap.of(name));
+          before.heap().of(name),
+          after.heap().of(name));
     }
   }
 }

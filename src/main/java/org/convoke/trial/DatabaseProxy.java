@@ -58,7 +58,12 @@ final class DatabaseProxy {
     try {
       while (true) {
         Socket near = from.accept();
-        Socket far = new Socket(HERE, target);
+        Socket far = reach(target);
+        if (far == null) {
+          // A server that starts or stops; the next connection may find it.
+          end(near);
+          continue;
+        }
         near.setTcpNoDelay(true);
         far.setTcpNoDelay(true);
         sockets.add(near);
@@ -68,6 +73,14 @@ final class DatabaseProxy {
       }
     } catch (IOException closed) {
       end(from);
+    }
+  }
+
+  private static Socket reach(int target) {
+    try {
+      return new Socket(HERE, target);
+    } catch (IOException refused) {
+      return null;
     }
   }
 

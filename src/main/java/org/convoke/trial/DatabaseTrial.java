@@ -5,12 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.convoke.bench.TrialBridge;
 import org.convoke.bench.TrialCalls;
 import org.convoke.bench.WebhookFigures;
+import org.convoke.options.OptionCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -56,6 +57,11 @@ final class DatabaseTrial extends Trial {
   private int restarts = 30;
 
   @Override
+  void check(OptionCheck check) {
+    check.within("--calls", calls, 1, 2000).within("--restarts", restarts, 0, 1000);
+  }
+
+  @Override
   void play(Place place, TrialReport report) throws IOException, InterruptedException {
     int away = seconds(60);
     play(
@@ -84,16 +90,11 @@ final class DatabaseTrial extends Trial {
   }
 
   /** One run. */
-  private static final class Run {
-    private final Place place;
-    private final TrialReport report;
+  private static final class Run extends TrialRun {
     private final Plan plan;
-    private final TrialDatabase database;
-    private final TrialBridge bridge;
     private final Consumer consumer;
     private final Probe probe;
     private final TrialCalls phones;
-    private final Random random;
     private final People people;
     private double calmLagMs;
     private WebhookFigures hooks;
@@ -108,18 +109,15 @@ final class DatabaseTrial extends Trial {
         Probe probe,
         TrialCalls phones,
         int rooms) {
-      this.place = place;
-      this.report = report;
+      super(place, report, database, bridge, plan.seed);
       this.plan = plan;
-      this.database = database;
-      this.bridge = bridge;
       this.consumer = consumer;
       this.probe = probe;
       this.phones = phones;
-      random = new Random(plan.seed);
       people = new People(place.clock(), phones, TALKERS * rooms, plan.calls, plan.seed);
     }
 
+    @Override
     void all() throws IOException, InterruptedException {
       try (people) {
         begin("Nothing happens yet");
@@ -188,7 +186,7 @@ final class DatabaseTrial extends Trial {
       double lag = micros.getValueAtPercentile(99) / 1000.0;
       report
           .figure(
-              when.toLowerCase(java.util.Locale.ROOT) + "_lag_p99_ms",
+              when.toLowerCase(Locale.ROOT) + "_lag_p99_ms",
               when + ": event loop",
               "p99 %.1f ms, at most %.1f ms late (%d times)",
               lag,
@@ -205,7 +203,7 @@ final class DatabaseTrial extends Trial {
       double seconds = answersAgain(sinceNs);
       report
           .figure(
-              when.toLowerCase(java.util.Locale.ROOT) + "_back_seconds",
+              when.toLowerCase(Locale.ROOT) + "_back_seconds",
               when + ": back",
               "after %.1f s",
               seconds)

@@ -9,10 +9,12 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.convoke.bench.TrialBridge;
 import org.convoke.bench.TrialCalls;
+import org.convoke.options.OptionCheck;
 import org.convoke.phone.UserAgentClient.State;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,7 +38,10 @@ final class DescriptorsTrial extends Trial {
       description = "How many descriptors the process may have (${DEFAULT-VALUE}).")
   private int limit = 512;
 
-  @Option(names = "--calls", paramLabel = "N", description = "There all the time.")
+  @Option(
+      names = "--calls",
+      paramLabel = "N",
+      description = "There all the time (${DEFAULT-VALUE}).")
   private int calls = 20;
 
   @Option(
@@ -44,6 +49,14 @@ final class DescriptorsTrial extends Trial {
       paramLabel = "N",
       description = "Idle ones to each of HTTP and SIP (${DEFAULT-VALUE}).")
   private int connections = 150;
+
+  @Override
+  void check(OptionCheck check) {
+    check
+        .within("--limit", limit, 256, 65_536)
+        .within("--calls", calls, 1, 2000)
+        .within("--connections", connections, 0, 10_000);
+  }
 
   @Override
   void play(Place place, TrialReport report) throws IOException, InterruptedException {
@@ -115,7 +128,7 @@ final class DescriptorsTrial extends Trial {
     boolean retry =
         more.all().stream()
             .filter(caller -> caller.status() == 503)
-            .allMatch(caller -> caller.retryAfter >= 5 && caller.retryAfter <= 30);
+            .allMatch(caller -> caller.retryAfter() >= 5 && caller.retryAfter() <= 30);
     report.promise(
         "Every call answered", up + refused == extra, "%d up, %d by 503", calls + up, refused);
     // A machine that has no time keeps callers out before the descriptors do.
@@ -163,10 +176,7 @@ final class DescriptorsTrial extends Trial {
     }
     double seconds = place.seconds(beganNs);
     report.figure(
-        when.toLowerCase(java.util.Locale.ROOT) + "_back_s",
-        when + ": back after",
-        "%.1f s",
-        seconds);
+        when.toLowerCase(Locale.ROOT) + "_back_s", when + ": back after", "%.1f s", seconds);
     report.promise(
         when + ": calls and API",
         call && http && seconds <= BACK_SECONDS,

@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.convoke.bench.TrialBridge;
 import org.convoke.bench.TrialCalls;
+import org.convoke.options.OptionCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,7 +33,10 @@ final class DiskTrial extends Trial {
   private static final int NEWCOMERS = 40;
   private static final double MOST_LOG_BYTES_A_SECOND = 3_000;
 
-  @Option(names = "--calls", paramLabel = "N", description = "There all the time.")
+  @Option(
+      names = "--calls",
+      paramLabel = "N",
+      description = "There all the time (${DEFAULT-VALUE}).")
   private int calls = 20;
 
   @Option(names = "--mib", paramLabel = "N", description = "Size of the disk (${DEFAULT-VALUE}).")
@@ -42,6 +46,11 @@ final class DiskTrial extends Trial {
   private final List<String> acknowledged = new ArrayList<>();
 
   private final Map<Integer, Integer> answers = new TreeMap<>();
+
+  @Override
+  void check(OptionCheck check) {
+    check.within("--calls", calls, 1, 2000).within("--mib", mib, 200, 10_000);
+  }
 
   @Override
   void play(Place place, TrialReport report) throws IOException, InterruptedException {
@@ -135,10 +144,7 @@ final class DiskTrial extends Trial {
     byte[] block = new byte[BALLAST_BYTES];
     FileStore store = Files.getFileStore(ballast.getParent());
     try (OutputStream out =
-        Files.newOutputStream(
-            ballast,
-            java.nio.file.StandardOpenOption.CREATE,
-            java.nio.file.StandardOpenOption.APPEND)) {
+        Files.newOutputStream(ballast, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       while (store.getUsableSpace() > 0) {
         out.write(block, 0, (int) Math.min(BALLAST_BYTES, Math.max(1, store.getUsableSpace())));
       }
@@ -150,14 +156,16 @@ final class DiskTrial extends Trial {
   private void write(TrialBridge bridge, int count) throws IOException, InterruptedException {
     for (int i = 0; i < count; i++) {
       JsonObject room = new JsonObject().put("name", "k".repeat(100)).put("pin_length", 6);
+      int status = -1;
       try {
         acknowledged.add(bridge.call("POST", "/v1/rooms", room).getString("id"));
-        answers.merge(201, 1, Integer::sum);
-      } catch (IOException refused) {
-        String said = String.valueOf(refused.getMessage());
-        boolean status = said.matches("(?s)POST /v1/rooms: \\d{3}.*");
-        answers.merge(status ? Integer.parseInt(said.substring(16, 19)) : -1, 1, Integer::sum);
+        status = 201;
+      } catch (TrialBridge.RefusedException refused) {
+        status = refused.status();
+      } catch (IOException none) {
+        // No answer at all, which counts as -1.
       }
+      answers.merge(status, 1, Integer::sum);
     }
   }
 
@@ -196,54 +204,18 @@ final class DiskTrial extends Trial {
     }
     report.promise("Nothing acknowledged is lost", missing == 0, "%d rooms", acknowledged.size());
     long beganNs = place.clock().nowNs();
-    List<JsonObject> events = List.of();
-    Story story = new Story();
-    while (place.seconds(beganNs) < 30) {
-      events = bridge.list("/v1/events?");
-      story = new Story();
-      events.forEach(story::read);
-      if (story.open() == 0) {
-        break;
-      }
+    Story story = Story.of(bridge.list("/v1/events?"));
+    while (story.unended() > 0 && place.seconds(beganNs) < 30) {
       place.sleep(1);
+      story = Story.of(bridge.list("/v1/events?"));
     }
-    report.figure("events", "Events", "%d of %d calls", events.size(), story.calls.size());
+    report.figure("events", "Events", "%d of %d calls", story.events(), story.calls());
     report.promise(
         "Events are whole",
-        story.open() == 0 && story.gaps() == 0 && story.twice == 0,
-        "%d calls without an end, %d stories with gaps, %d doubled",
-        story.open(),
-        story.gaps(),
-        story.twice);
-  }
-
-  /** What the events tell of calls. */
-  private static final class Story {
-    private final Map<String, Set<Long>> calls = new HashMap<>();
-    private final Set<String> ids = new HashSet<>();
-    private final Set<String> completed = new HashSet<>();
-    private int twice;
-
-    void read(JsonObject event) {
-      twice += ids.add(event.getString("event_id")) ? 0 : 1;
-      String call = event.getString("call_id");
-      if (call != null) {
-        calls.computeIfAbsent(call, _ -> new HashSet<>()).add(event.getLong("call_seq"));
-        if (event.getString("type").equals("call.completed")) {
-          twice += completed.add(call) ? 0 : 1;
-        }
-      }
-    }
-
-    int open() {
-      return calls.size() - completed.size();
-    }
-
-    long gaps() {
-      return calls.values().stream()
-          .filter(seqs -> seqs.stream().mapToLong(Long::longValue).max().orElse(0) != seqs.size())
-          .count();
-    }
+        story.unended() == 0 && story.right(),
+        "%d calls without an end; %s",
+        story.unended(),
+        story);
   }
 
   /** Whether this machine lets us have a disk. */

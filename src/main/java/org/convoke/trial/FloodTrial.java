@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.convoke.bench.TrialBridge;
 import org.convoke.bench.TrialCalls;
+import org.convoke.options.OptionCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,7 +22,7 @@ final class FloodTrial extends Trial {
   private static final int SETTLE_SECONDS = 45;
 
   /** What a heap may hold more after a flood: what was learned of strangers, and compiled code. */
-  private static final long MOST_HEAP_MB = 32;
+  private static final double MOST_HEAP_MIB = 32;
 
   private static final double MOST_RESIDENT = 1.3;
 
@@ -57,6 +58,11 @@ final class FloodTrial extends Trial {
   private int rate = 2000;
 
   @Override
+  void check(OptionCheck check) {
+    check.within("--calls", calls, 1, 2000).within("--rate", rate, 1, 100_000);
+  }
+
+  @Override
   void play(Place place, TrialReport report) throws IOException, InterruptedException {
     play(place, report, new Plan(calls, seconds(20), rate, 190, Limits.QUIET, seed()));
   }
@@ -78,8 +84,17 @@ final class FloodTrial extends Trial {
     }
   }
 
-  private interface Flood {
-    AutoCloseable begin() throws IOException;
+  /** Something that goes on until it is closed. */
+  interface Flood extends AutoCloseable {
+    /** How much of it there was so far, with what it is counted in. */
+    String size();
+
+    @Override
+    void close() throws InterruptedException;
+  }
+
+  private interface Beginning {
+    Flood begin() throws IOException;
   }
 
   /** One run. */
@@ -115,13 +130,13 @@ final class FloodTrial extends Trial {
           new Flooder.Plan(sources, tcp, rate, everyInvite, plan.seed));
     }
 
-    private void stage(String name, Flood flood) throws IOException, InterruptedException {
+    private void stage(String name, Beginning flood) throws IOException, InterruptedException {
       phones.measure();
       int in = 0;
       double slowest = 0;
       long beganNs = place.clock().nowNs();
       String size;
-      try (AutoCloseable running = flood.begin()) {
+      try (Flood running = flood.begin()) {
         for (int i = 0; i < JOINS; i++) {
           place.sleep(plan.seconds / (JOINS + 1.0));
           double seconds = join();
@@ -129,14 +144,7 @@ final class FloodTrial extends Trial {
           slowest = Math.max(slowest, seconds);
         }
         place.sleep(Math.max(0, plan.seconds - place.seconds(beganNs)));
-        size =
-            running instanceof Flooder flooder
-                ? flooder.sent() + " requests"
-                : ((Loiterers) running).count() + " connections";
-      } catch (IOException | InterruptedException e) {
-        throw e;
-      } catch (Exception e) {
-        throw new IOException(e);
+        size = running.size();
       }
       String key = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "_");
       report.figure(key + "_size", name, "%s in %.0f s", size, place.seconds(beganNs));
@@ -175,8 +183,8 @@ final class FloodTrial extends Trial {
     }
 
     private static boolean fits(Footprint before, Footprint after) {
-      return after.heapMb() <= before.heapMb() + MOST_HEAP_MB
-          && after.residentMb() <= MOST_RESIDENT * before.residentMb()
+      return after.heap().mib() <= before.heap().mib() + MOST_HEAP_MIB
+          && after.residentMib() <= MOST_RESIDENT * before.residentMib()
           && after.threads() <= before.threads() + 10
           && after.descriptors() <= before.descriptors() + 10;
     }

@@ -2,7 +2,6 @@ package org.convoke.trial;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
@@ -18,7 +17,7 @@ import org.convoke.clock.Clock;
  * Sends SIP requests at a bounded rate from addresses of this machine and wants no answer: INVITE,
  * OPTIONS, REGISTER and broken ones in turn, over UDP or over connections.
  */
-final class Flooder implements AutoCloseable {
+final class Flooder implements FloodTrial.Flood {
   private static final String SDP =
       "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
           + "m=audio 9 RTP/AVP 0\r\n";
@@ -55,9 +54,9 @@ final class Flooder implements AutoCloseable {
     thread.start();
   }
 
-  /** Requests so far. */
-  long sent() {
-    return sent;
+  @Override
+  public String size() {
+    return sent + " requests";
   }
 
   private void run() {
@@ -108,8 +107,8 @@ final class Flooder implements AutoCloseable {
         streams[source].close();
         streams[source] = null;
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException gone) {
+      streams[source] = null;
     }
   }
 

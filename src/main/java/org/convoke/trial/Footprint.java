@@ -1,67 +1,28 @@
 package org.convoke.trial;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Locale;
 
 /**
- * What a bridge holds of the machine after its garbage was collected.
+ * What a bridge holds of the machine at one moment, after its garbage was collected.
  *
- * @param residentMb memory in RAM
- * @param heapMb of the heap in use
+ * @param residentMib memory in RAM
  */
-record Footprint(long residentMb, long heapMb, long threads, long descriptors) {
-  private static final Pattern USED = Pattern.compile("used (\\d+)([KMG])");
-
+record Footprint(double residentMib, Machine.Heap heap, int threads, int descriptors) {
   static Footprint of(long pid) throws IOException, InterruptedException {
-    jcmd(pid, "GC.run");
-    Matcher used = USED.matcher(jcmd(pid, "GC.heap_info"));
-    if (!used.find()) {
-      throw new IOException("the bridge does not say how much of its heap is used");
-    }
-    long number = Long.parseLong(used.group(1));
-    long heapMb =
-        switch (used.group(2)) {
-          case "K" -> number / 1024;
-          case "G" -> number * 1024;
-          default -> number;
-        };
-    String status = Files.readString(Path.of("/proc/" + pid + "/status"));
-    try (var files = Files.list(Path.of("/proc/" + pid + "/fd"))) {
-      return new Footprint(
-          field(status, "VmRSS") / 1024, heapMb, field(status, "Threads"), files.count());
-    }
-  }
-
-  private static long field(String status, String name) throws IOException {
-    Matcher matcher = Pattern.compile(name + ":\\s+(\\d+)").matcher(status);
-    if (!matcher.find()) {
-      throw new IOException("no " + name + " in /proc");
-    }
-    return Long.parseLong(matcher.group(1));
-  }
-
-  private static String jcmd(long pid, String what) throws IOException, InterruptedException {
-    String program = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-    Process process =
-        new ProcessBuilder(program, Long.toString(pid), what).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
-    return said;
+    Machine.Heap heap = Machine.heap(pid);
+    return new Footprint(
+        Machine.residentMib(pid), heap, Machine.threads(pid), Machine.descriptors(pid));
   }
 
   @Override
   public String toString() {
-    return residentMb
-        + " MB resident, "
-        + heapMb
-        + " MB of heap, "
-        + threads
-        + " threads, "
-        + descriptors
-        + " descriptors";
+    return String.format(
+        Locale.ROOT,
+        "heap %.1f MiB, %d threads, %d descriptors, %.0f MiB resident",
+        heap.mib(),
+        threads,
+        descriptors,
+        residentMib);
   }
 }

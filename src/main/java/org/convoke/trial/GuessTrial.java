@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import org.convoke.bench.TrialBridge;
 import org.convoke.bench.TrialCalls;
+import org.convoke.options.OptionCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -52,6 +52,11 @@ final class GuessTrial extends Trial {
   private int numbers = 5000;
 
   @Override
+  void check(OptionCheck check) {
+    check.within("--lines", lines, 1, 1000).within("--numbers", numbers, 1, 10_000_000);
+  }
+
+  @Override
   void play(Place place, TrialReport report) throws IOException, InterruptedException {
     int each = Math.max(10, seconds(300) / 6);
     play(place, report, new Plan(lines, numbers, 6, each, 100, seed()));
@@ -68,14 +73,9 @@ final class GuessTrial extends Trial {
   }
 
   /** One run. */
-  private static final class Run {
-    private final Place place;
-    private final TrialReport report;
+  private static final class Run extends TrialRun {
     private final Plan plan;
-    private final TrialDatabase database;
-    private final TrialBridge bridge;
-    private final Random random;
-    private final List<JsonObject> rooms = new ArrayList<>();
+    private List<JsonObject> rooms;
     private final Set<String> right = new HashSet<>();
     private final List<Double> honest = new ArrayList<>();
     private int honestCalls;
@@ -83,20 +83,14 @@ final class GuessTrial extends Trial {
     private int kills;
 
     Run(Place place, TrialReport report, Plan plan, TrialDatabase database, TrialBridge bridge) {
-      this.place = place;
-      this.report = report;
+      super(place, report, database, bridge, plan.seed);
       this.plan = plan;
-      this.database = database;
-      this.bridge = bridge;
-      random = new Random(plan.seed);
     }
 
+    @Override
     void all() throws IOException, InterruptedException {
-      for (int i = 0; i < ROOMS; i++) {
-        JsonObject room = new JsonObject().put("name", "guess " + i).putNull("host_pin");
-        rooms.add(bridge.call("POST", "/v1/rooms", room));
-        right.add(rooms.getLast().getString("pin"));
-      }
+      rooms = makeRooms("guess", ROOMS, new JsonObject().putNull("host_pin"));
+      rooms.forEach(room -> right.add(room.getString("pin")));
       for (int i = 0; i < plan.rounds; i++) {
         boolean away = i % 3 == 2;
         round(away);
@@ -163,6 +157,7 @@ final class GuessTrial extends Trial {
           bridge.list("/v1/events?type=pin.throttled").stream()
               .filter(event -> event.getString("room_id") == null)
               .count();
+      // They are counted per call, caller, room and number; the number's own count is the highest.
       long counted =
           database.number("select count(*) from pin_failures group by key_hash order by 1 desc");
       Collections.sort(honest);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.convoke.bench.TrialBridge;
 import org.convoke.bench.TrialCalls;
+import org.convoke.options.OptionCheck;
 import org.convoke.phone.UserAgentClient.State;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,11 +23,22 @@ final class HeapTrial extends Trial {
   @Option(names = "--heap", paramLabel = "MIB", description = "Its size (${DEFAULT-VALUE}).")
   private int heap = 128;
 
-  @Option(names = "--calls", paramLabel = "N", description = "There all the time.")
+  @Option(
+      names = "--calls",
+      paramLabel = "N",
+      description = "There all the time (${DEFAULT-VALUE}).")
   private int calls = 20;
 
-  @Option(names = "--rate", paramLabel = "N", description = "Callers a second.")
+  @Option(names = "--rate", paramLabel = "N", description = "Callers a second (${DEFAULT-VALUE}).")
   private double rate = 40;
+
+  @Override
+  void check(OptionCheck check) {
+    check
+        .within("--heap", heap, 64, 16_384)
+        .within("--calls", calls, 1, 2000)
+        .upTo("--rate", rate, 1000);
+  }
 
   @Override
   void play(Place place, TrialReport report) throws IOException, InterruptedException {

@@ -13,6 +13,7 @@ import org.convoke.audio.G711;
 import org.convoke.audio.WavFile;
 import org.convoke.audio.WavWriter;
 import org.convoke.bench.TrialBridge;
+import org.convoke.options.OptionCheck;
 import org.convoke.trial.BadPath.Condition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -65,6 +66,13 @@ final class LineTrial extends Trial {
   LineTrial only(Condition... some) {
     conditions = List.of(some);
     return this;
+  }
+
+  @Override
+  void check(OptionCheck check) {
+    check.demand(
+        voice == null || Files.isReadable(voice),
+        "--voice is a file, and " + voice + " cannot be read");
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * Connections that want nothing but a place: half say nothing, half an octet a second of a request
  * that never ends.
  */
-final class Loiterers implements AutoCloseable {
+final class Loiterers implements FloodTrial.Flood {
   private static final String REQUEST = "OPTIONS sip:1000@127.0.0.1 SIP/2.0\r\nX-Slow: ";
   private static final long EVERY_MS = 1000;
 
@@ -44,9 +44,9 @@ final class Loiterers implements AutoCloseable {
     }
   }
 
-  /** How many connected. */
-  int count() {
-    return sockets.size();
+  @Override
+  public String size() {
+    return sockets.size() + " connections";
   }
 
   private void run() {

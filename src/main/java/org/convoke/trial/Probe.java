@@ -1,5 +1,6 @@
 package org.convoke.trial;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,7 +48,7 @@ final class Probe implements AutoCloseable {
         http.send(request, BodyHandlers.discarding());
         record(clock.nowNs() - beganNs);
         TimeUnit.MILLISECONDS.sleep(EVERY_MS);
-      } catch (java.io.IOException gone) {
+      } catch (IOException gone) {
         record(clock.nowNs() - beganNs);
       } catch (InterruptedException e) {
         return;

@@ -8,6 +8,7 @@ import org.HdrHistogram.Histogram;
 import org.convoke.bench.CallTimes;
 import org.convoke.bench.TrialBridge;
 import org.convoke.bench.TrialCalls;
+import org.convoke.options.OptionCheck;
 import org.convoke.phone.UserAgentClient.State;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,6 +25,11 @@ final class RushTrial extends Trial {
 
   @Option(names = "--rooms", paramLabel = "N", description = "Where they go (${DEFAULT-VALUE}).")
   private int rooms = 10;
+
+  @Override
+  void check(OptionCheck check) {
+    check.within("--callers", callers, 1, 5000).within("--rooms", rooms, 1, 500);
+  }
 
   @Override
   void play(Place place, TrialReport report) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.convoke.bench.TrialBridge;
 import org.convoke.bench.TrialCalls;
+import org.convoke.options.OptionCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -45,6 +46,14 @@ final class SprayTrial extends Trial {
 
   @Option(names = "--rate", paramLabel = "N", description = "Packets a second (${DEFAULT-VALUE}).")
   private int rate = 20_000;
+
+  @Override
+  void check(OptionCheck check) {
+    check
+        .within("--calls", calls, 1, 2000)
+        .within("--ports", ports, 2, 20_000)
+        .within("--rate", rate, 1, 1_000_000);
+  }
 
   @Override
   void play(Place place, TrialReport report) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package org.convoke.trial;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
@@ -113,7 +114,7 @@ final class Sprayer implements AutoCloseable {
     packet.clear();
     try {
       channel.send(packet, new InetSocketAddress("127.0.0.1", port));
-    } catch (java.net.PortUnreachableException closed) {
+    } catch (PortUnreachableException closed) {
       // Nobody is there at the moment.
     }
     sent++;

@@ -12,13 +12,15 @@ import java.util.TreeMap;
  * The events of a bridge, compared with themselves: whether numbers and order are right.
  *
  * @param events how many
+ * @param calls that they speak of
  * @param doubled ids or numbers that are there twice
  * @param missing numbers that are not there, of all rooms and calls
  * @param disordered events that come after a later one of their room or call
  * @param unended calls that began and have no call.completed
  * @param endedTwice calls that have more than one
  */
-record Story(int events, int doubled, int missing, int disordered, int unended, int endedTwice) {
+record Story(
+    int events, int calls, int doubled, int missing, int disordered, int unended, int endedTwice) {
   private static final String COMPLETED = "call.completed";
 
   /** {@code events} in the bridge's order. */
@@ -52,7 +54,7 @@ record Story(int events, int doubled, int missing, int disordered, int unended, 
     }
     int unended = (int) ends.values().stream().filter(count -> count == 0).count();
     int endedTwice = (int) ends.values().stream().filter(count -> count > 1).count();
-    return new Story(events.size(), doubled, missing, disordered, unended, endedTwice);
+    return new Story(events.size(), ends.size(), doubled, missing, disordered, unended, endedTwice);
   }
 
   /** No gap, nothing twice, all in order; calls that are up may be without an end. */

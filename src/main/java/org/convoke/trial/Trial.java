@@ -11,9 +11,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.convoke.bench.TrialBridge;
 import org.convoke.clock.Clock;
+import org.convoke.options.OptionCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What all trials have: their options, a folder, a bridge, and a verdict. */
 @Command(mixinStandardHelpOptions = true, sortOptions = false)
@@ -66,6 +69,8 @@ abstract class Trial implements Callable<Integer> {
     }
   }
 
+  @Spec private CommandSpec spec;
+
   @Option(
       names = "--home",
       paramLabel = "FOLDER",
@@ -79,7 +84,7 @@ abstract class Trial implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "N",
       description = "How long the nasty part takes; each trial has its own default.")
-  private int seconds;
+  private Integer seconds;
 
   @Option(names = "--seed", paramLabel = "N", description = "Of all chance (${DEFAULT-VALUE}).")
   private long seed = 1;
@@ -96,11 +101,15 @@ abstract class Trial implements Callable<Integer> {
       description = "The most packets that may be lost (${DEFAULT-VALUE}).")
   private double lossPercent = 0.1;
 
+  /** Checks the options that only this trial has. */
+  abstract void check(OptionCheck check);
+
   /** Plays it. */
   abstract void play(Place place, TrialReport report) throws IOException, InterruptedException;
 
+  /** How long the nasty part takes, in seconds. */
   int seconds(int otherwise) {
-    return seconds > 0 ? seconds : otherwise;
+    return seconds == null ? otherwise : seconds;
   }
 
   /** The longest silence that is forgiven, in ms. */
@@ -119,6 +128,12 @@ abstract class Trial implements Callable<Integer> {
 
   @Override
   public final Integer call() throws IOException, InterruptedException {
+    OptionCheck check = new OptionCheck(spec);
+    check
+        .within("--seconds", seconds(1), 1, 86_400)
+        .within("--gap", gapMs, 1, 60_000)
+        .within("--loss", lossPercent, 0, 100);
+    check(check);
     Path folder = Files.createTempDirectory("convoke-trial");
     TrialReport report = new TrialReport();
     List<String> bridge = List.of(home.toAbsolutePath().resolve("scripts/run").toString());
