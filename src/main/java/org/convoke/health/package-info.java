@@ -4,7 +4,7 @@
  * <p>Role: every 5 s an OPTIONS of our own goes through the real SIP port, by UDP and by TCP, and a
  * task through every event loop; the media loops are asked when they turned last. {@link
  * org.convoke.health.Liveness} decides: a part that misses twice in a row is dead, which is noticed
- * within 12 s (RELIABILITY: SIP worker threads may die silently); its first answer makes it live
+ * within 12 s (a SIP stack's worker threads may die without a word); its first answer makes it live
  * again. A part that answers others, though not us, is busy and not dead: nobody shall restart a
  * bridge because it is flooded.
  *

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * here, before anybody spends more on it.
  */
 final class BrowserInbox implements LoopTask {
-  /** RELIABILITY: audio is 50 packets a second, with RTCP and a little more than that. */
+  /** Audio is 50 packets a second, with RTCP and a little more than that. */
   private static final int MEDIA_PER_SECOND = 200;
 
   private static final int OTHERS_PER_SECOND = 100;

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The even ports of the configured range. They are given out at random, so that nobody can guess
- * where the next call listens (RELIABILITY: RTP bleed), and rest after use, so that what a peer of
- * an ended call still sends meets a closed port and not the next call.
+ * where the next call listens and spray its port, and rest after use, so that what a peer of an
+ * ended call still sends meets a closed port and not the next call.
  */
 final class PortPool {
   /** A peer whose BYE got lost gives up within a transaction's 32 s, but most stop at once. */

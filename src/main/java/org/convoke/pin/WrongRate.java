@@ -4,9 +4,8 @@ import java.util.Locale;
 import org.convoke.store.WrongPins.Counts;
 
 /**
- * Whether there are many more wrong PINs than usual: five times the mean of the last 7 days
- * (RELIABILITY). Honest callers mistype, so a few are never an alarm, however few there were
- * before. Pure.
+ * Whether there are many more wrong PINs than usual: five times the mean of the last 7 days. Honest
+ * callers mistype, so a few are never an alarm, however few there were before. Pure.
  */
 final class WrongRate {
   /** So many within an hour are nobody's slip of the finger. */
