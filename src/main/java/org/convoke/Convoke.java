@@ -144,7 +144,7 @@ final class Convoke {
             config.fetch(),
             AllowedNetworks.of(config.fetch(), bind.isLoopbackAddress()));
     parts.push(() -> await(fetcher.close()));
-    speech = SpeechGateway.open(vertx, clock, fetcher, config.speech(), folder.path());
+    speech = SpeechGateway.open(vertx, clock, fetcher.apart(), config.speech(), folder.path());
     parts.push(speech::close);
 
     Instruments instruments = new Instruments(clock);
@@ -154,7 +154,7 @@ final class Convoke {
     journal.witness(instruments.facts()::count);
     deploy(vertx, journal);
     WebhookVerticle webhooks =
-        new WebhookVerticle(stores.outbox(), fetcher, clock, config.webhooks());
+        new WebhookVerticle(stores.outbox(), fetcher.apart(), clock, config.webhooks());
     deploy(vertx, webhooks);
     PinVerticle pins = new PinVerticle(config, clock, stores, folder.path());
     deploy(vertx, pins);

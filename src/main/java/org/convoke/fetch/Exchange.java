@@ -40,6 +40,7 @@ final class Exchange {
   private static final int MAX_TRIES = 4;
 
   private final FetchGateway gateway;
+  private final Turns places;
   private final Context context;
   private final FetchRequest asked;
   private final WebUrl url;
@@ -58,11 +59,13 @@ final class Exchange {
 
   Exchange(
       FetchGateway gateway,
+      Turns places,
       Context context,
       FetchRequest asked,
       WebUrl url,
       Promise<Fetched> promise) {
     this.gateway = gateway;
+    this.places = places;
     this.context = context;
     this.asked = asked;
     this.url = url;
@@ -72,7 +75,7 @@ final class Exchange {
 
   void begin() {
     totalTimer = gateway.vertx().setTimer(asked.totalMs(), id -> outOfTime());
-    turn = gateway.turns().take(url.authority(), () -> context.runOnContext(now -> resolve()));
+    turn = places.take(url.authority(), () -> context.runOnContext(now -> resolve()));
     if (turn == null) {
       fail(CONNECT, "too many requests are under way");
     }

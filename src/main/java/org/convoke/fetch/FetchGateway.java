@@ -8,6 +8,8 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.convoke.clock.Clock;
 import org.convoke.config.FetchConfig;
@@ -29,10 +31,15 @@ public final class FetchGateway implements Fetcher {
   /** Connections for each place: those given up after a short wait are still being made. */
   private static final int CONNECTIONS_PER_PLACE = 16;
 
+  /** Who has places of its own: calls that wait for an answer, events, keys, sounds. */
+  private static final int APART_MAX = 4;
+
   private final Vertx vertx;
   private final Clock clock;
   private final Guard guard;
   private final NamesGateway names;
+  private final FetchConfig config;
+  private final List<Turns> places = new CopyOnWriteArrayList<>();
   private final Turns turns;
   private final HttpClient client;
   private final int maxBytes;
@@ -55,11 +62,8 @@ public final class FetchGateway implements Fetcher {
     this.clock = clock;
     this.guard = new Guard(config, own);
     this.names = new NamesGateway(names);
-    this.turns =
-        new Turns(
-            config.maxRequests(),
-            config.maxRequestsPerHost(),
-            WAITING_PER_PLACE * config.maxRequests());
+    this.config = config;
+    this.turns = places();
     this.maxBytes = config.maxMib() * (1 << 20);
     HttpClientOptions options =
         base.setProtocolVersion(HttpVersion.HTTP_1_1)
@@ -74,8 +78,8 @@ public final class FetchGateway implements Fetcher {
     // Turns hold back what is too much, so nobody waits in the pool of connections.
     PoolOptions pool =
         new PoolOptions()
-            .setHttp1MaxSize(CONNECTIONS_PER_PLACE * config.maxRequestsPerHost())
-            .setMaxWaitQueueSize(config.maxRequests())
+            .setHttp1MaxSize(CONNECTIONS_PER_PLACE * APART_MAX * config.maxRequestsPerHost())
+            .setMaxWaitQueueSize(APART_MAX * config.maxRequests())
             .setMaxLifetime(MAX_LIFETIME_SECONDS)
             .setMaxLifetimeUnit(TimeUnit.SECONDS);
     this.client = vertx.createHttpClient(options, pool);
@@ -91,8 +95,43 @@ public final class FetchGateway implements Fetcher {
     guard.check(url);
   }
 
+  private Turns places() {
+    Turns mine =
+        new Turns(
+            config.maxRequests(),
+            config.maxRequestsPerHost(),
+            WAITING_PER_PLACE * config.maxRequests());
+    places.add(mine);
+    return mine;
+  }
+
+  @Override
+  public Fetcher apart() {
+    Turns own = places();
+    return new Fetcher() {
+      @Override
+      public Future<Fetched> send(FetchRequest request) {
+        return FetchGateway.this.send(request, own);
+      }
+
+      @Override
+      public void check(String url) {
+        FetchGateway.this.check(url);
+      }
+
+      @Override
+      public Fetcher apart() {
+        return FetchGateway.this.apart();
+      }
+    };
+  }
+
   @Override
   public Future<Fetched> send(FetchRequest request) {
+    return send(request, turns);
+  }
+
+  private Future<Fetched> send(FetchRequest request, Turns places) {
     WebUrl url;
     try {
       url = guard.check(request.url());
@@ -101,14 +140,14 @@ public final class FetchGateway implements Fetcher {
     }
     Promise<Fetched> promise = Promise.promise();
     Context context = vertx.getOrCreateContext();
-    Exchange exchange = new Exchange(this, context, request, url, promise);
+    Exchange exchange = new Exchange(this, places, context, request, url, promise);
     context.runOnContext(now -> exchange.begin());
     return promise.future();
   }
 
   /** Requests that were not made because too many waited. */
   public long refused() {
-    return turns.refused();
+    return places.stream().mapToLong(Turns::refused).sum();
   }
 
   Vertx vertx() {
@@ -127,6 +166,7 @@ public final class FetchGateway implements Fetcher {
     return names;
   }
 
+  /** Those of who did not ask for places apart. */
   Turns turns() {
     return turns;
   }

@@ -36,6 +36,10 @@ final class EffectHandler {
   private final SoundHandler sounds;
   private final SeatHandler seats;
   private final WebhookGateway webhooks;
+
+  /** Of what no call waits for. */
+  private final WebhookGateway tellers;
+
   private final Supplier<String> publicUrl;
   private final BiConsumer<ProgramCall, ProgramInput> feed;
 
@@ -45,6 +49,7 @@ final class EffectHandler {
       SoundHandler sounds,
       SeatHandler seats,
       WebhookGateway webhooks,
+      WebhookGateway tellers,
       Supplier<String> publicUrl,
       BiConsumer<ProgramCall, ProgramInput> feed) {
     this.bus = bus;
@@ -52,6 +57,7 @@ final class EffectHandler {
     this.sounds = sounds;
     this.seats = seats;
     this.webhooks = webhooks;
+    this.tellers = tellers;
     this.publicUrl = publicUrl;
     this.feed = feed;
   }
@@ -127,7 +133,7 @@ final class EffectHandler {
             .transform(_ ->
                 who.ended
                     ? Future.succeededFuture()
-                    : webhooks.ask(who.application, exchange, () -> !who.ended))
+                    : tellers.ask(who.application, exchange, () -> !who.ended))
             .onComplete(_ -> who.tellsPending--);
   }
 
@@ -136,6 +142,7 @@ final class EffectHandler {
   private void enter(ProgramCall who, ProgramEffect.Entry entry) {
     who.musicUrl =
         entry instanceof ProgramEffect.Enter enter ? enter.conversation().musicOnHoldUrl() : null;
+    who.musicFailed = false;
     Future<RoomReply> answer = seats.enter(who, entry);
     if (entry instanceof ProgramEffect.EnterRoom) {
       who.moved = answer;
@@ -185,13 +192,14 @@ final class EffectHandler {
     sounds.music(
         who,
         url,
-        reason ->
-            factInTurn(
-                EventType.CALL_ERROR,
-                who,
-                ProgramFacts.error(
-                    new NccoFault(
-                        who.state.actionIndex(), "conversation", "musicOnHoldUrl[0]", reason))));
+        reason -> {
+          if (!who.musicFailed) {
+            who.musicFailed = true;
+            NccoFault fault =
+                new NccoFault(who.state.actionIndex(), "conversation", "musicOnHoldUrl[0]", reason);
+            factInTurn(EventType.CALL_ERROR, who, ProgramFacts.error(fault));
+          }
+        });
   }
 
   /** What somebody else played to him came to its end: the music goes on. */

@@ -62,6 +62,9 @@ final class ProgramCall {
   /** What one hears who waits in the room; null: ours. */
   String musicUrl;
 
+  /** The application was told that it cannot be played; once for each time he enters a room. */
+  boolean musicFailed;
+
   /** The last key, for what is told of it. */
   LegEvent.DigitPressed lastKey;
 

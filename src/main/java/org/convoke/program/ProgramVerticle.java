@@ -96,6 +96,7 @@ public final class ProgramVerticle extends VerticleBase {
             new SoundHandler(context, media, voice, music, this::feed),
             seats,
             new WebhookGateway(vertx, clock, fetcher),
+            new WebhookGateway(vertx, clock, fetcher.apart()),
             publicUrl,
             this::feed);
     commands = new CommandHandler(fetcher, effects, this::feed);

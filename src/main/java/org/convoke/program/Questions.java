@@ -68,7 +68,7 @@ final class Questions {
         "answer",
         hook.method(),
         hook.url(),
-        ControlFields.answer(who.line(), who.headers, regionUrl));
+        ControlFields.answer(who.line(), who.headers, CustomData.of(who.headers), regionUrl));
   }
 
   private static Exchange event(ProgramCall who, Webhook webhook, Map<String, Object> fields) {

@@ -22,10 +22,11 @@ public final class ControlFields {
    * Asked of the answer URL: what shall happen to this call?
    *
    * @param headers of the INVITE, X-... and User-to-User, by name
+   * @param customData what the caller's app gave along, or null: Vonage has it from its Client SDK
    * @param regionUrl where this call can be steered by REST
    */
   public static Map<String, Object> answer(
-      Line line, Map<String, String> headers, String regionUrl) {
+      Line line, Map<String, String> headers, Map<String, Object> customData, String regionUrl) {
     Map<String, Object> fields = new LinkedHashMap<>();
     boolean phone = Line.isNumber(line.from().value());
     parties(fields, line);
@@ -34,6 +35,9 @@ public final class ControlFields {
     }
     fields.put("endpoint_type", phone ? "phone" : "sip");
     fields.put("region_url", regionUrl);
+    if (customData != null) {
+      fields.put("custom_data", customData);
+    }
     headers.forEach((name, value) -> fields.put("SipHeader_" + name, value));
     ours(fields, line);
     return fields;

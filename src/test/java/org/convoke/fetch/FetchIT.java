@@ -333,6 +333,27 @@ class FetchIT {
   }
 
   @Test
+  void whoHasPlacesApartIsNotHeldUpByOthersAtTheSameHost() throws Exception {
+    FetchGateway gateway = gateway(config("auto", 100, 2), new HttpClientOptions());
+    Fetcher events = gateway.apart();
+    server.silent();
+    List<io.vertx.core.Future<Fetched>> slow = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      slow.add(events.send(within(server.url() + "events", PATIENCE_MS, PATIENCE_MS)));
+    }
+    server.awaitRequests(2);
+    server.answer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    // Those that were read before are still held.
+    assertThat(get(gateway, within(server.url() + "answer", PATIENCE_MS, PATIENCE_MS)).status())
+        .isEqualTo(200);
+    assertThat(slow).noneMatch(io.vertx.core.Future::isComplete);
+    server.release();
+    for (io.vertx.core.Future<Fetched> one : slow) {
+      assertThat(await(one).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void answersOnTheContextOfWhoAsked() throws Exception {
     server.answer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
     FetchGateway gateway = loopback();

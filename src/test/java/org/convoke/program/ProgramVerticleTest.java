@@ -96,6 +96,23 @@ class ProgramVerticleTest {
     assertThat(cause(phone)).isEqualTo("app_ended");
   }
 
+  @Test
+  void whatTheCallersAppGivesAlongIsCustomDataJsonInAQuery() {
+    server.at("/answer", TALK);
+    Map<String, String> headers = Map.of("X-Custom-Data", "{\"device\":\"Alice's app\"}");
+    bridge.call(bridge.application(), headers);
+    assertThat(FakeServer.query(server.request("/answer")))
+        .containsEntry("custom_data", "{\"device\":\"Alice's app\"}")
+        .containsEntry("SipHeader_X-Custom-Data", "{\"device\":\"Alice's app\"}");
+    bridge.call(bridge.application("POST", false, DtmfFormat.OBJECT), headers);
+    assertThat(FakeServer.json(server.request("/answer")).getJsonObject("custom_data"))
+        .isEqualTo(new JsonObject().put("device", "Alice's app"));
+    bridge.call(bridge.application(), Map.of("X-Custom-Data", "Alice"));
+    assertThat(FakeServer.query(server.request("/answer")))
+        .doesNotContainKey("custom_data")
+        .containsEntry("SipHeader_X-Custom-Data", "Alice");
+  }
+
   private static void signedBy(FetchRequest request, byte[] signed) {
     Map<String, String> headers = request.headers();
     long nowS = Long.parseLong(headers.get(StandardWebhook.TIMESTAMP));
@@ -371,6 +388,28 @@ class ProgramVerticleTest {
         .containsEntry("action_index", 0)
         .containsEntry("field", "musicOnHoldUrl[0]")
         .containsEntry("reason", "There is no such file.");
+  }
+
+  @Test
+  void musicThatFailsAgainAndAgainIsOneEventOfItsAction() {
+    ApplicationId id = bridge.application();
+    server.at(
+        "/answer",
+        """
+        [{"action":"conversation","name":"m",
+          "musicOnHoldUrl":["https://app.example.com/missing.mp3"]}]\
+        """);
+    Phone first = bridge.call(id);
+    media(first, "play music loop");
+    Phone second = bridge.call(id);
+    media(first, "stop");
+    bridge.hangUp(second);
+    media(first, "play music loop");
+    bridge.ask(new ProgramCommand.Replace(first.call(), TALK, null));
+    bridge.fact(first, EventType.CALL_ERROR);
+    bridge.fact(first, EventType.CALL_TRANSFERRED);
+    assertThat(bridge.bridge.facts.rest())
+        .noneMatch(it -> it.type().equals(EventType.CALL_ERROR) && first.call().equals(it.call()));
   }
 
   @Test

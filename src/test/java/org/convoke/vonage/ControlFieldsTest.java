@@ -26,6 +26,7 @@ class ControlFieldsTest {
             ControlFields.answer(
                 line("+4930123456", null),
                 Map.of("X-OpenTok-SessionId", "1_MX", "User-to-User", "56;encoding=hex"),
+                null,
                 "https://bridge.example.com/vonage"))
         .containsEntry("from", "4930123456")
         .containsEntry("to", "493099")
@@ -37,12 +38,12 @@ class ControlFieldsTest {
         .containsEntry("SipHeader_User-to-User", "56;encoding=hex")
         .containsEntry("call_id", CALL.value())
         .containsEntry("application_id", APP.value())
-        .doesNotContainKeys("from_user", "room_id", "timestamp");
+        .doesNotContainKeys("custom_data", "from_user", "room_id", "timestamp");
   }
 
   @Test
   void whoHasANameForANumberCallsBySip() {
-    assertThat(ControlFields.answer(line("alice", null), Map.of(), ""))
+    assertThat(ControlFields.answer(line("alice", null), Map.of(), null, ""))
         .containsEntry("from", "alice")
         .containsEntry("from_user", "alice")
         .containsEntry("endpoint_type", "sip");
