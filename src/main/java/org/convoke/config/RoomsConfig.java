@@ -8,6 +8,7 @@ public record RoomsConfig(
     String access,
     boolean createOnVisit,
     int visitsPerAddress,
+    int visitKeepDays,
     String language,
     String waitingSound,
     int tonesUntil,
@@ -19,6 +20,7 @@ public record RoomsConfig(
     Check.range("rooms.max_rooms", maxRooms, 1, 10_000_000);
     Check.oneOf("rooms.access", access, "open", "token", "knock");
     Check.range("rooms.visits_per_address", visitsPerAddress, 1, 1_000_000);
+    Check.range("rooms.visit_keep_days", visitKeepDays, 0, 36_500);
     Check.oneOf("rooms.language", language, "en", "de");
     Check.oneOf("rooms.waiting_sound", waitingSound, "music", "silence");
     Check.range("rooms.tones_until", tonesUntil, 0, 1000);

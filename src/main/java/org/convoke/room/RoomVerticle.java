@@ -4,6 +4,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -252,8 +254,10 @@ public final class RoomVerticle extends VerticleBase {
 
   private void expire() {
     store.retry(clock.nowNs());
+    Instant now = steady.now();
+    int days = config.visitKeepDays();
     store
-        .expire(steady.now())
+        .expire(now, days == 0 ? Instant.EPOCH : now.minus(days, ChronoUnit.DAYS))
         .onSuccess(gone -> {
           for (RoomId id : gone) {
             end(id, "expired");

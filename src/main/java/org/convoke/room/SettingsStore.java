@@ -112,9 +112,9 @@ final class SettingsStore {
         .otherwiseEmpty();
   }
 
-  /** Rooms that expired; none when the database is away. */
-  Future<List<RoomId>> expire(Instant now) {
-    return ask(() -> rooms.expire(now))
+  /** Rooms that expired, also by not being used; none when the database is away. */
+  Future<List<RoomId>> expire(Instant now, Instant unusedSince) {
+    return ask(() -> rooms.expire(now, unusedSince))
         .onFailure(failure -> LOG.warn("expired rooms wait: {}", reason(failure)))
         .otherwise(List.of());
   }

@@ -110,8 +110,8 @@ final class PgRooms implements Rooms {
         """
         insert into rooms (id, name, pin_length, number, max_participants, ends_when_host_leaves,
           wait_for_host, announce, language, expires_at, metadata, created_at, updated_at, slug,
-          access, created_by_visit)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13, $14, $15)
+          access, created_by_visit, used_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13, $14, $15, $12)
         """,
         values);
   }
@@ -263,16 +263,20 @@ final class PgRooms implements Rooms {
   }
 
   @Override
-  public Future<List<RoomId>> expire(Instant now) {
+  public Future<List<RoomId>> expire(Instant now, Instant unusedSince) {
     String sql =
         """
         update rooms set deleted_at = $1, updated_at = $1
-        where id in (select id from rooms where deleted_at is null and expires_at <= $1
-                     order by expires_at limit 200 for update skip locked)
+        where id in (
+          select id from rooms r where deleted_at is null
+            and (expires_at <= $1
+              or created_by_visit and expires_at is null and used_at < $2 and updated_at < $2
+                and not exists (select from live_rooms l where l.room_id = r.id))
+          order by expires_at limit 200 for update of r skip locked)
         returning id
         """;
     return database.transaction(connection ->
-        Database.query(connection, sql, Tuple.of(time(now)))
+        Database.query(connection, sql, Tuple.of(time(now), time(unusedSince)))
             .map(rows -> Sql.list(rows, row -> row.getString("id")))
             .compose(ids ->
                 ids.isEmpty()

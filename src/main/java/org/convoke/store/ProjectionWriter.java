@@ -87,10 +87,17 @@ final class ProjectionWriter {
 
   private static final String MEETING_ENDS = "delete from live_rooms where room_id = $1";
 
-  /** While a meeting is on, a conversation does not expire; afterwards it is kept for a while. */
-  private static final String CONVERSATION =
-      "update rooms set expires_at = $2 where id = $1 and application_id is not null"
-          + " and deleted_at is null";
+  /**
+   * While a meeting is on, a conversation does not expire; afterwards it is kept for a while. Of a
+   * room made by a visit it is known when it was used. Other rooms end by themselves alone.
+   */
+  private static final String USED =
+      """
+      update rooms set
+        expires_at = case when application_id is null then expires_at else $2 end,
+        used_at = greatest(used_at, $3)
+      where id = $1 and deleted_at is null and (application_id is not null or created_by_visit)
+      """;
 
   private ProjectionWriter() {}
 
@@ -121,14 +128,15 @@ final class ProjectionWriter {
             : Database.query(
                 open, MEETING_BEGINS, Tuple.of(change.room().value(), time(change.startedAt())));
     return written
-        .compose(done -> conversation(open, change))
+        .compose(done -> used(open, change))
         .compose(done -> meetings(open, changes, from + 1));
   }
 
-  private static Future<?> conversation(SqlConnection open, MeetingChange change) {
-    Instant until =
-        change.startedAt() == null ? change.endedAt().plus(Rooms.CONVERSATION_KEPT) : null;
-    return Database.query(open, CONVERSATION, Tuple.of(change.room().value(), time(until)));
+  private static Future<?> used(SqlConnection open, MeetingChange change) {
+    boolean ends = change.startedAt() == null;
+    Instant at = ends ? change.endedAt() : change.startedAt();
+    Instant until = ends ? at.plus(Rooms.CONVERSATION_KEPT) : null;
+    return Database.query(open, USED, Tuple.of(change.room().value(), time(until), time(at)));
   }
 
   private static Tuple link(ProviderLink link) {

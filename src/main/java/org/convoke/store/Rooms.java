@@ -173,8 +173,12 @@ public interface Rooms {
   /** Marks the room deleted and frees its PINs; empty when it was not live. */
   Future<Optional<Room>> delete(RoomId id);
 
-  /** Rooms that expired by {@code now} and were not yet ended: marked ended, their PINs freed. */
-  Future<java.util.List<RoomId>> expire(Instant now);
+  /**
+   * Rooms that expired by {@code now} and were not yet ended, and those made by a visit, with no
+   * end of their own, in which nobody met and nothing was changed since {@code unusedSince}: marked
+   * ended, their PINs freed. At most 200 at one time.
+   */
+  Future<java.util.List<RoomId>> expire(Instant now, Instant unusedSince);
 
   /**
    * The live room that the application calls {@code name}; made where there is none, without a PIN,

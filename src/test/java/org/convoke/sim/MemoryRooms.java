@@ -81,7 +81,7 @@ public final class MemoryRooms implements Rooms {
   }
 
   @Override
-  public Future<List<RoomId>> expire(Instant now) {
+  public Future<List<RoomId>> expire(Instant now, Instant unusedSince) {
     return answer(List.of());
   }
 

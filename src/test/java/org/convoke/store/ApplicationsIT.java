@@ -234,15 +234,16 @@ class ApplicationsIT {
     assertThat(await(stores.rooms().find(room.id())).orElseThrow().expiresAt()).isNull();
     await(stores.rooms().update(with(room, "Sales")));
     assertThat(await(stores.rooms().conversation(one, "sales")).room().expiresAt()).isNull();
-    assertThat(await(stores.rooms().expire(later(began, 100)))).isEmpty();
+    assertThat(await(stores.rooms().expire(later(began, 100), Instant.EPOCH))).isEmpty();
 
     Instant ended = later(began, 48);
     meeting(log, room.id(), null, ended);
     await(log.close());
     assertThat(await(stores.rooms().conversation(one, "sales")).room().expiresAt())
         .isEqualTo(Sql.time(later(ended, 24)).toInstant());
-    assertThat(await(stores.rooms().expire(later(ended, 23)))).isEmpty();
-    assertThat(await(stores.rooms().expire(later(ended, 24)))).containsExactly(room.id());
+    assertThat(await(stores.rooms().expire(later(ended, 23), Instant.EPOCH))).isEmpty();
+    assertThat(await(stores.rooms().expire(later(ended, 24), Instant.EPOCH)))
+        .containsExactly(room.id());
     Rooms.Conversation next = await(stores.rooms().conversation(one, "sales"));
     assertThat(next.fresh()).isTrue();
     assertThat(next.room().id()).isNotEqualTo(room.id());
@@ -256,6 +257,35 @@ class ApplicationsIT {
     meeting(log, room.id(), null, clock.now());
     await(log.close());
     assertThat(await(stores.rooms().find(room.id())).orElseThrow().expiresAt()).isNull();
+  }
+
+  @Test
+  void aRoomMadeByAVisitEndsWhenNobodyMeetsInItForLong() {
+    Instant made = clock.now();
+    RoomId used = await(stores.rooms().create(visited("used"))).id();
+    RoomId unused = await(stores.rooms().create(visited("unused"))).id();
+    RoomId plain = await(stores.rooms().create(draft(null))).id();
+    EventLog log = stores.eventLog();
+    meeting(log, used, later(made, 1), null);
+    Instant now = later(made, 100);
+    assertThat(await(stores.rooms().expire(now, made.minusSeconds(1)))).isEmpty();
+    assertThat(await(stores.rooms().expire(now, later(made, 10)))).containsExactly(unused);
+    assertThat(await(stores.rooms().findByLink("unused"))).as("free for the next").isEmpty();
+
+    meeting(log, used, null, later(made, 20));
+    await(log.close());
+    assertThat(await(stores.rooms().expire(now, later(made, 19)))).isEmpty();
+    assertThat(await(stores.rooms().expire(now, later(made, 21)))).containsExactly(used);
+    assertThat(await(stores.rooms().find(plain)).orElseThrow().deletedAt()).isNull();
+  }
+
+  @Test
+  void aRoomMadeByAVisitThatHasAnEndOfItsOwnKeepsIt() {
+    Rooms.Room room = await(stores.rooms().create(visited("kept")));
+    Instant now = later(clock.now(), 10);
+    await(stores.rooms().update(until(room, later(now, 1))));
+    assertThat(await(stores.rooms().expire(now, now))).isEmpty();
+    assertThat(await(stores.rooms().expire(later(now, 2), now))).containsExactly(room.id());
   }
 
   @Test
@@ -321,6 +351,14 @@ class ApplicationsIT {
   }
 
   private static Rooms.Room with(Rooms.Room room, String name) {
+    return changed(room, name, room.expiresAt());
+  }
+
+  private static Rooms.Room until(Rooms.Room room, Instant expiresAt) {
+    return changed(room, room.name(), expiresAt);
+  }
+
+  private static Rooms.Room changed(Rooms.Room room, String name, Instant expiresAt) {
     return new Rooms.Room(
         room.id(),
         room.slug(),
@@ -337,7 +375,7 @@ class ApplicationsIT {
         room.locked(),
         room.muted(),
         room.language(),
-        room.expiresAt(),
+        expiresAt,
         room.metadata(),
         room.createdByVisit(),
         room.application(),
@@ -348,8 +386,16 @@ class ApplicationsIT {
   }
 
   private static Rooms.Draft draft(String number) {
+    return draft(null, number, false);
+  }
+
+  private static Rooms.Draft visited(String slug) {
+    return draft(slug, null, true);
+  }
+
+  private static Rooms.Draft draft(String slug, String number, boolean createdByVisit) {
     return new Rooms.Draft(
-        null,
+        slug,
         "Ada",
         null,
         4,
@@ -363,7 +409,7 @@ class ApplicationsIT {
         null,
         null,
         new JsonObject(),
-        false);
+        createdByVisit);
   }
 
   private static String sql(String text) {

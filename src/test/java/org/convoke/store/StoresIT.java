@@ -195,9 +195,10 @@ class StoresIT {
     Rooms.Room second = await(stores.rooms().create(expiring("second", pin, soon)));
     assertThat(await(stores.pins().find("1000", pin, soon.minusSeconds(1)))).isPresent();
     assertThat(await(stores.pins().find("1000", pin, soon.plusSeconds(1)))).isEmpty();
-    assertThat(await(stores.rooms().expire(soon.minusSeconds(1)))).isEmpty();
-    assertThat(await(stores.rooms().expire(soon.plusSeconds(1)))).containsExactly(second.id());
-    assertThat(await(stores.rooms().expire(soon.plusSeconds(1)))).isEmpty();
+    assertThat(await(stores.rooms().expire(soon.minusSeconds(1), Instant.EPOCH))).isEmpty();
+    assertThat(await(stores.rooms().expire(soon.plusSeconds(1), Instant.EPOCH)))
+        .containsExactly(second.id());
+    assertThat(await(stores.rooms().expire(soon.plusSeconds(1), Instant.EPOCH))).isEmpty();
     await(stores.rooms().create(draft("third", pin, 4, null, null)));
   }
 
