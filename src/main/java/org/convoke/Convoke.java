@@ -72,6 +72,7 @@ final class Convoke {
   private final Descriptors descriptors;
   private final Config config;
   private final Clock clock;
+  private final FutureTask<SoundLibrary> sounds;
   private final Admission admission = new Admission();
   private final DiskGauge disk = new DiskGauge();
   private final Deque<Part> parts = new ArrayDeque<>();
@@ -90,7 +91,8 @@ final class Convoke {
     void stop() throws Exception;
   }
 
-  Convoke(Config configured, Clock clock) {
+  Convoke(Config configured, Clock clock, FutureTask<SoundLibrary> sounds) {
+    this.sounds = sounds;
     this.descriptors = Descriptors.fit(configured, WatchGateway.descriptorLimit());
     this.config = descriptors.config();
     this.clock = clock;
@@ -238,14 +240,10 @@ final class Convoke {
     }
   }
 
-  private MediaPlane openMedia(InetAddress bind, Vertx vertx) {
+  private MediaPlane openMedia(InetAddress bind, Vertx vertx)
+      throws ExecutionException, InterruptedException {
     return new MediaPlane(
-        config.media(),
-        config.webrtc(),
-        bind,
-        clock,
-        new SoundLibrary(),
-        new LegEventGateway(vertx));
+        config.media(), config.webrtc(), bind, clock, sounds.get(), new LegEventGateway(vertx));
   }
 
   private Stores openStores(DataFolder folder, Vertx vertx)

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.convoke.audio.SoundLibrary;
 import org.convoke.bus.Addresses;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * of its own and with {@link RehearsalStores} in place of a database, is called by {@link
  * RehearsalCalls}. So the code that answers calls, takes PINs and mixes is compiled before the
  * first caller comes. Nothing of it is told, stored, counted or logged: the two bridges share
- * nothing but their classes. A rehearsal that fails costs nothing but the warmth.
+ * nothing but their classes and prompts. A rehearsal that fails costs nothing but the warmth.
  */
 final class Rehearsal {
   /** Its threads are called so; {@link RehearsalFilter} keeps what they say out of the log. */
@@ -46,18 +47,20 @@ final class Rehearsal {
 
   private final Config config;
   private final Clock clock;
+  private final Future<SoundLibrary> sounds;
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile boolean enough;
   private volatile int through;
 
-  private Rehearsal(Config config, Clock clock) {
+  private Rehearsal(Config config, Clock clock, Future<SoundLibrary> sounds) {
     this.config = config;
     this.clock = clock;
+    this.sounds = sounds;
   }
 
-  /** Begins one, unless {@code sip.rehearsal_calls} is 0. */
-  static Rehearsal begin(Config config, Clock clock) {
-    Rehearsal rehearsal = new Rehearsal(config, clock);
+  /** Begins one, unless {@code sip.rehearsal_calls} is 0; it plays the bridge's own sounds. */
+  static Rehearsal begin(Config config, Clock clock, Future<SoundLibrary> sounds) {
+    Rehearsal rehearsal = new Rehearsal(config, clock, sounds);
     if (config.sip().rehearsalCalls() == 0) {
       rehearsal.over.countDown();
     } else {
@@ -101,7 +104,7 @@ final class Rehearsal {
             small.webrtc(),
             loopback,
             clock,
-            new SoundLibrary(),
+            sounds.get(),
             event -> vertx.eventBus().publish(Addresses.LEG_EVENTS, event))) {
       RehearsalStores stores = new RehearsalStores(clock.now());
       deploy(vertx, new PinVerticle(small, clock, stores.pins(), stores.numbers()), NO_OPTIONS);

@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.convoke.audio.SoundLibrary;
 import org.convoke.clock.Clock;
 import org.convoke.config.Config;
 import org.convoke.config.ConfigException;
@@ -89,11 +91,14 @@ final class RunCommand implements Callable<Integer> {
     Clock clock = Clock.system();
     long beganNs = clock.nowNs();
     Config loaded = ConfigLoader.load(config, System.getenv(), options());
-    Convoke convoke = new Convoke(loaded, clock);
+    // One library for the bridge and its rehearsal: prompts take 9 MB at the rates of phones.
+    FutureTask<SoundLibrary> sounds = new FutureTask<>(SoundLibrary::new);
+    Thread.ofPlatform().daemon().name("sounds").start(sounds);
+    Convoke convoke = new Convoke(loaded, clock, sounds);
     CountDownLatch stopAsked = new CountDownLatch(1);
     handleSignals(stopAsked, convoke);
     try {
-      Rehearsal rehearsal = Rehearsal.begin(loaded, clock);
+      Rehearsal rehearsal = Rehearsal.begin(loaded, clock, sounds);
       convoke.start();
       rehearsal.end(REHEARSAL_MS);
     } catch (Exception e) {

@@ -35,6 +35,8 @@ final class Browsers {
   private final Random random;
   private final CompletableFuture<DtlsIdentity> identity = new CompletableFuture<>();
   private final AtomicBoolean prepared = new AtomicBoolean();
+  private final AtomicBoolean visited = new AtomicBoolean();
+  private volatile Runnable first = () -> {};
   private final LongAdder refused = new LongAdder();
 
   /**
@@ -95,6 +97,11 @@ final class Browsers {
     }
   }
 
+  /** What is done once, on a thread of its own, when the first browser comes. */
+  void atFirst(Runnable task) {
+    first = task;
+  }
+
   private void makeReady() {
     try {
       // A media loop shall not be the one to load these classes.
@@ -139,6 +146,9 @@ final class Browsers {
   /** What the browser must know, as soon as it is known. */
   CompletionStage<BrowserDoor> door(LegHandle handle, BrowserLink link, Leg leg) {
     prepare();
+    if (visited.compareAndSet(false, true)) {
+      Thread.ofPlatform().name("media-sounds").daemon(true).start(first);
+    }
     return identity.thenApply(ours -> {
       BrowserTerms terms = link.terms();
       link.session(

@@ -69,14 +69,9 @@ public final class MediaPlane implements Media {
         new SecureRandom());
     LegSrtp.warmUp();
     // Prompts at the other rates are made off the loops' threads; a loop that is asked sooner
-    // waits.
-    Thread.ofPlatform()
-        .name("media-sounds")
-        .daemon(true)
-        .start(() -> {
-          sounds.prepare(8000);
-          sounds.prepare(48_000);
-        });
+    // waits. Those of Opus, 20 MB, when the first browser comes.
+    browsers.atFirst(() -> sounds.prepare(48_000));
+    Thread.ofPlatform().name("media-sounds").daemon(true).start(() -> sounds.prepare(8000));
     for (int i = 0; i < loops.length; i++) {
       threads[i] =
           new LoopThread(loops[i], clock, "media-" + i, config.realTime() ? sockets : null);
