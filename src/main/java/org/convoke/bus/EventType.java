@@ -93,7 +93,7 @@ public final class EventType {
   /** data: name, role, muted. */
   public static final String PARTICIPANT_JOINED = "participant.joined";
 
-  /** data: reason (moved: to another room), duration_ms. */
+  /** data: reason (moved: to another room; conversation_transferred: with all), duration_ms. */
   public static final String PARTICIPANT_LEFT = "participant.left";
 
   /** data: by (self, host, api). */

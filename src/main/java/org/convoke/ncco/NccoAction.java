@@ -152,7 +152,8 @@ public sealed interface NccoAction {
   }
 
   /**
-   * The call goes into a conversation that is live; the rest of the program is not run.
+   * The call goes into a conversation that is live, and where it comes from another one, all of
+   * that one with it; the rest of the program is not run.
    *
    * @param conversation the room to go to
    * @param canSpeak as of a conversation

@@ -31,8 +31,8 @@ public sealed interface ProgramEffect {
   record Ask(long id, Question question) implements ProgramEffect {}
 
   /**
-   * Tell this key, after those before it; no answer is wanted. It does not print. {@code webhook}
-   * null: the application's event URL.
+   * Tell this key, after those before it; what is answered may be fed as Answered, or reported. It
+   * does not print. {@code webhook} null: the application's event URL.
    */
   record Tell(Webhook webhook, char key) implements ProgramEffect {
     @Override
@@ -49,8 +49,13 @@ public sealed interface ProgramEffect {
   /** Into a room of the application, which is made when there is none. */
   record Enter(long id, NccoAction.Conversation conversation) implements Entry {}
 
-  /** Into a conversation that is live. */
-  record EnterLive(long id, NccoAction.Transfer transfer) implements Entry {}
+  /**
+   * Into a conversation that is live. In one step with Leave: with all of the application's calls
+   * that are in the room which is left, once this one has its place.
+   *
+   * @param follows it is one of those
+   */
+  record EnterLive(long id, NccoAction.Transfer transfer, boolean follows) implements Entry {}
 
   /** Into a room that somebody else named. */
   record EnterRoom(long id, RoomId room, Role role) implements Entry {}

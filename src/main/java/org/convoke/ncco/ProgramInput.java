@@ -42,6 +42,15 @@ public sealed interface ProgramInput {
     }
   }
 
+  /**
+   * The answer to a key that was told: go on with this instead, if it says anything. Keys are told
+   * beside what happens, so whatever happens now ends.
+   */
+  record Answered(Ncco program) implements ProgramInput {}
+
+  /** Another call of the same room was transferred, and all that are in it go along. */
+  record Follow(NccoAction.Transfer transfer) implements ProgramInput {}
+
   /** By REST: into this room, whatever happens now. */
   record Move(RoomId room, Role role) implements ProgramInput {}
 

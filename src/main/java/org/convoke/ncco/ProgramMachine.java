@@ -80,6 +80,20 @@ public final class ProgramMachine {
       case ProgramInput.Digit digit -> key(at, digit.key(), turn);
       case ProgramInput.Replace by -> replaced(at, by.program(), turn);
       case ProgramInput.ReplaceByUrl by -> answers.fetch(at, by.url(), turn);
+      case ProgramInput.Answered it when it.program().actions().isEmpty() -> at;
+      case ProgramInput.Answered it -> {
+        boolean leaves = at instanceof Waiting || at instanceof InRoom;
+        interrupt(at, turn);
+        if (leaves) {
+          turn.add(new Transferred("webhook"));
+        }
+        yield turn.replace(it.program());
+      }
+      case ProgramInput.Follow to when at instanceof Waiting || at instanceof InRoom -> {
+        interrupt(at, turn);
+        yield turn.enter(new ProgramEffect.EnterLive(turn.nextId(), to.transfer(), true));
+      }
+      case ProgramInput.Follow _ -> at;
       case ProgramInput.Move to -> {
         interrupt(at, turn);
         yield turn.enter(new ProgramEffect.EnterRoom(turn.nextId(), to.room(), to.role()));

@@ -133,7 +133,7 @@ final class Turn {
             case Input input when input.asynchronous() -> listen(input);
             case Input input -> collect(input);
             case Conversation room -> enter(new ProgramEffect.Enter(nextId(), room));
-            case Transfer transfer -> enter(new ProgramEffect.EnterLive(nextId(), transfer));
+            case Transfer transfer -> enter(new ProgramEffect.EnterLive(nextId(), transfer, false));
             case Notify notify -> ask(new Question.Reached(at, notify));
             case Wait wait -> new Pausing(track(), nowNs + wait.timeoutMs() * 1_000_000L);
           };

@@ -45,6 +45,7 @@ final class CommandHandler {
   private CallReply replace(ProgramCall who, Parsed program) {
     return switch (program) {
       case Ncco ncco -> {
+        who.replaced++;
         feed.accept(who, new ProgramInput.Replace(ncco));
         yield new CallReply.Done();
       }
@@ -60,6 +61,7 @@ final class CommandHandler {
   private CallReply replace(ProgramCall who, String url) {
     CallReply refused = refused("url", url);
     if (refused == null) {
+      who.replaced++;
       feed.accept(who, new ProgramInput.ReplaceByUrl(url));
     }
     return refused == null ? new CallReply.Done() : refused;
@@ -88,6 +90,7 @@ final class CommandHandler {
     if (who.machine == null || isEnding(who)) {
       return Future.succeededFuture(ENDING);
     }
+    who.replaced++;
     return effects.moving(who, () -> feed.accept(who, new ProgramInput.Move(room, role)));
   }
 

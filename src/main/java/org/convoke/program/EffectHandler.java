@@ -2,6 +2,8 @@ package org.convoke.program;
 
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -13,7 +15,9 @@ import org.convoke.bus.Fact;
 import org.convoke.bus.LegEvent;
 import org.convoke.bus.RoomReply;
 import org.convoke.clock.Clock;
+import org.convoke.id.RoomId;
 import org.convoke.ncco.Ncco;
+import org.convoke.ncco.NccoAction;
 import org.convoke.ncco.NccoFault;
 import org.convoke.ncco.Parsed;
 import org.convoke.ncco.ProgramEffect;
@@ -41,6 +45,7 @@ final class EffectHandler {
   private final WebhookGateway tellers;
 
   private final Supplier<String> publicUrl;
+  private final Supplier<Collection<ProgramCall>> calls;
   private final BiConsumer<ProgramCall, ProgramInput> feed;
 
   EffectHandler(
@@ -51,6 +56,7 @@ final class EffectHandler {
       WebhookGateway webhooks,
       WebhookGateway tellers,
       Supplier<String> publicUrl,
+      Supplier<Collection<ProgramCall>> calls,
       BiConsumer<ProgramCall, ProgramInput> feed) {
     this.bus = bus;
     this.clock = clock;
@@ -59,10 +65,28 @@ final class EffectHandler {
     this.webhooks = webhooks;
     this.tellers = tellers;
     this.publicUrl = publicUrl;
+    this.calls = calls;
     this.feed = feed;
   }
 
-  void perform(ProgramCall who, ProgramEffect effect) {
+  /** What one step wants, in its order. */
+  void perform(ProgramCall who, List<ProgramEffect> all) {
+    RoomId left = isOfAll(all) ? who.room : null;
+    String reason = who.leaveReason;
+    who.leaveReason = left == null ? reason : ProgramCall.ALL_TRANSFERRED;
+    for (ProgramEffect effect : all) {
+      perform(who, effect, left);
+    }
+    who.leaveReason = reason;
+  }
+
+  /** Whether it goes from one conversation to another by transfer: all who are there do. */
+  private static boolean isOfAll(List<ProgramEffect> all) {
+    return all.stream().anyMatch(ProgramEffect.Leave.class::isInstance)
+        && all.stream().anyMatch(ProgramEffect.EnterLive.class::isInstance);
+  }
+
+  private void perform(ProgramCall who, ProgramEffect effect, RoomId left) {
     switch (effect) {
       case ProgramEffect.Play play -> sounds.play(who, play.id(), play.sound());
       case ProgramEffect.Say say -> sounds.say(who, say.id(), say.sentence());
@@ -70,7 +94,7 @@ final class EffectHandler {
       case ProgramEffect.Hush _ -> sounds.hush(who);
       case ProgramEffect.Ask ask -> ask(who, ask.id(), ask.question());
       case ProgramEffect.Tell tell -> tell(who, tell);
-      case ProgramEffect.Entry entry -> enter(who, entry);
+      case ProgramEffect.Entry entry -> enter(who, entry, left);
       case ProgramEffect.Leave _ -> seats.leave(who, who.leaveReason);
       case ProgramEffect.Report report ->
           factInTurn(EventType.CALL_ERROR, who, ProgramFacts.error(report.fault()));
@@ -130,16 +154,34 @@ final class EffectHandler {
     who.tellsPending++;
     who.tells =
         who.tells
-            .transform(_ ->
-                who.ended
-                    ? Future.succeededFuture()
-                    : tellers.ask(who.application, exchange, () -> !who.ended))
+            .transform(_ -> who.ended ? Future.succeededFuture() : told(who, exchange))
             .onComplete(_ -> who.tellsPending--);
+  }
+
+  /** A program in the answer counts, unless somebody else gave another meanwhile. */
+  private Future<?> told(ProgramCall who, Exchange exchange) {
+    int replaced = who.replaced;
+    return tellers
+        .ask(who.application, exchange, () -> !who.ended)
+        .onSuccess(outcome -> {
+          if (outcome instanceof Outcome.Answered answered && replaced == who.replaced) {
+            switch (Ncco.parseReply(answered.body())) {
+              case Ncco program -> feed.accept(who, new ProgramInput.Answered(program));
+              case NccoFault fault ->
+                  factInTurn(EventType.CALL_ERROR, who, ProgramFacts.error(fault));
+            }
+          }
+        });
   }
 
   // --- the room
 
-  private void enter(ProgramCall who, ProgramEffect.Entry entry) {
+  /**
+   * Into a room.
+   *
+   * @param left by him, and by all others who are in it once he has his place; or null
+   */
+  private void enter(ProgramCall who, ProgramEffect.Entry entry, RoomId left) {
     who.musicUrl =
         entry instanceof ProgramEffect.Enter enter ? enter.conversation().musicOnHoldUrl() : null;
     who.musicFailed = false;
@@ -147,6 +189,25 @@ final class EffectHandler {
     if (entry instanceof ProgramEffect.EnterRoom) {
       who.moved = answer;
     }
+    if (entry instanceof ProgramEffect.EnterLive live && !live.follows() && left != null) {
+      answer.onSuccess(reply -> {
+        boolean seated = reply instanceof RoomReply.Joined || reply instanceof RoomReply.Waiting;
+        if (seated && !left.equals(live.transfer().conversation())) {
+          followers(who, left).forEach(one -> follow(one, live.transfer()));
+        }
+      });
+    }
+  }
+
+  private void follow(ProgramCall who, NccoAction.Transfer transfer) {
+    feed.accept(who, new ProgramInput.Follow(transfer));
+  }
+
+  private List<ProgramCall> followers(ProgramCall first, RoomId left) {
+    return calls.get().stream()
+        .filter(who -> who != first && left.equals(who.room))
+        .filter(who -> who.applicationId.equals(first.applicationId))
+        .toList();
   }
 
   /** Runs what makes the program go to a room that somebody named, and tells what came of it. */

@@ -23,6 +23,9 @@ import org.convoke.vonage.Line;
 final class ProgramCall {
   static final String TRANSFERRED = "transferred";
 
+  /** All of the room go, and nobody's going ends it for the others. */
+  static final String ALL_TRANSFERRED = "conversation_transferred";
+
   final CallId call;
   final LegId leg;
   final AdmissionQuery.Caller caller;
@@ -72,6 +75,10 @@ final class ProgramCall {
   Future<?> tells = Future.succeededFuture();
 
   int tellsPending;
+
+  /** Counts programs that came from elsewhere: a key that was told before them has no say. */
+  int replaced;
+
   boolean tellsDropped;
 
   // --- the place in a room

@@ -21,7 +21,6 @@ import org.convoke.fetch.Fetcher;
 import org.convoke.id.ApplicationId;
 import org.convoke.id.LegId;
 import org.convoke.media.Media;
-import org.convoke.ncco.ProgramEffect;
 import org.convoke.ncco.ProgramInput;
 import org.convoke.ncco.ProgramMachine;
 import org.convoke.ncco.ProgramState;
@@ -98,6 +97,7 @@ public final class ProgramVerticle extends VerticleBase {
             new WebhookGateway(vertx, clock, fetcher),
             new WebhookGateway(vertx, clock, fetcher.apart()),
             publicUrl,
+            calls::values,
             this::feed);
     commands = new CommandHandler(fetcher, effects, this::feed);
     vertx.eventBus().consumer(Addresses.PROGRAM, this::message);
@@ -275,9 +275,7 @@ public final class ProgramVerticle extends VerticleBase {
   private void step(ProgramCall who, ProgramInput input) {
     ProgramStep step = who.machine.step(who.state, input, clock.nowNs());
     who.state = step.next();
-    for (ProgramEffect effect : step.effects()) {
-      effects.perform(who, effect);
-    }
+    effects.perform(who, step.effects());
   }
 
   /** A defect costs one call, never the others. */

@@ -18,6 +18,9 @@ final class Exit {
   private static final Set<String> LOST =
       Set.of("media_timeout", "detached", "connect_timeout", "failed", "leg_closed");
 
+  /** All of the room are transferred, one after the other: nobody ends it for the others. */
+  private static final String ALL_GO = "conversation_transferred";
+
   private final People people;
   private final Door door;
   private final Floor floor;
@@ -161,7 +164,7 @@ final class Exit {
   }
 
   private void afterLeaving(Seat gone, String reason, Turn turn) {
-    if (gone.endOnExit) {
+    if (gone.endOnExit && !reason.equals(ALL_GO)) {
       end(isBridgeStop(reason) ? "bridge_stopped" : "participant_left_ending", turn);
       return;
     }

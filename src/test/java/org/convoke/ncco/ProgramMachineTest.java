@@ -131,6 +131,43 @@ class ProgramMachineTest {
     assertThat(call.keys("7").did()).isEqualTo("hush, ask keyed '7'");
   }
 
+  // --- what keys that are told one by one are answered
+
+  @Test
+  void a_program_in_the_answer_to_a_key_takes_the_place_of_what_runs() {
+    TestCall call = running(program(EACH_KEY, TALK, NEXT));
+    assertThat(call.keys("1").did()).isEqualTo("talk hello, tell 1 http://e/k");
+    assertThat(call.answered("OK").answered("").answered("[]").did()).isEmpty();
+    assertThat(call.answered(program(MORE)).did()).isEqualTo("hush, talk more");
+    assertThat(call.heard().did()).isEqualTo("hang up app_ended");
+    assertThat(call.answered(program(TALK)).did()).as("too late").isEmpty();
+  }
+
+  @Test
+  void it_takes_the_call_out_of_its_room() {
+    TestCall call = running(program(EACH_KEY, "{'action':'conversation','name':'m'}")).joined();
+    call.did();
+    assertThat(call.answered(program(TALK)).did())
+        .isEqualTo("leave, transferred by webhook, talk hello");
+  }
+
+  @Test
+  void who_is_in_a_room_goes_along_with_a_transfer_of_all() {
+    NccoAction.Transfer to =
+        (NccoAction.Transfer)
+            NccoTest.program("[{'action':'transfer','conversationId':'CON-abcd-efgh-jkmn'}]")
+                .actions()
+                .getFirst();
+    TestCall call = running(program("{'action':'conversation','name':'m'}", TALK)).joined();
+    call.did();
+    assertThat(call.feed(new ProgramInput.Follow(to)).did()).isEqualTo("leave, follow");
+    assertThat(call.feed(new ProgramInput.Follow(to)).did()).as("he does already").isEmpty();
+    assertThat(call.joined().did()).isEqualTo("transferred by ncco");
+    TestCall other = running(program(TALK));
+    other.did();
+    assertThat(other.feed(new ProgramInput.Follow(to)).did()).as("in no room").isEmpty();
+  }
+
   // --- input
 
   @Test

@@ -232,7 +232,7 @@ class ProgramWalkTest {
 
     ProgramInput anything() {
       String keys = "0123456789*#A";
-      return switch (random.nextInt(30)) {
+      return switch (random.nextInt(32)) {
         case 0 -> new ProgramInput.Begin();
         case 1, 2, 3 -> new ProgramInput.SoundEnded(id(call.soundId));
         case 4 -> new ProgramInput.SoundFailed(id(call.soundId), "text", "No voice.");
@@ -250,6 +250,8 @@ class ProgramWalkTest {
         case 20 -> new ProgramInput.Dismissed(random.nextInt(9) == 0 ? "removed" : "ended");
         case 21, 22 -> new ProgramInput.Tick();
         case 23 -> random.nextInt(20) == 0 ? new ProgramInput.HungUp() : new ProgramInput.Tick();
+        case 24 -> new ProgramInput.Answered(program());
+        case 25 -> new ProgramInput.Follow(new NccoAction.Transfer(ROOM, false, null, null));
         default -> new ProgramInput.Digit(keys.charAt(random.nextInt(keys.length())));
       };
     }

@@ -67,6 +67,11 @@ final class TestCall {
     };
   }
 
+  /** The answer to a key that was told. */
+  TestCall answered(String body) {
+    return feed(new ProgramInput.Answered((Ncco) Ncco.parseReply(body.replace('\'', '"'))));
+  }
+
   TestCall fail() {
     return feed(new ProgramInput.Failed(questionId, "It did not answer."));
   }
@@ -112,7 +117,7 @@ final class TestCall {
       case ProgramEffect.Tell tell ->
           "tell " + tell.key() + (tell.webhook() == null ? "" : " " + tell.webhook().url());
       case ProgramEffect.Enter enter -> "enter " + enter.conversation().room();
-      case ProgramEffect.EnterLive live -> "enter live";
+      case ProgramEffect.EnterLive live -> live.follows() ? "follow" : "enter live";
       case ProgramEffect.EnterRoom room -> "enter " + room.room();
       case ProgramEffect.Leave _ -> "leave";
       case ProgramEffect.Report report ->

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.convoke.bus.Addresses;
@@ -497,7 +498,7 @@ class ProgramVerticleTest {
               "eventUrl":["https://app.example.com/key"]},
              {"action":"conversation","name":"standup"}]\
             """)
-        .at("/key", TALK);
+        .at("/key", "");
     Phone phone = bridge.call(id);
     media(phone, "join");
     bridge.bridge.keys(phone, "*6");
@@ -509,6 +510,53 @@ class ProgramVerticleTest {
     assertThat(key.data()).containsEntry("digit", "*").containsEntry("source", "rfc4733");
     RoomReply.Member member = bridge.bridge.roster(room(id, "standup")).members().getFirst();
     assertThat(member.muted()).isFalse();
+  }
+
+  private static final String KEYS_IN_A_ROOM =
+      """
+      [{"action":"input","type":["dtmf"],"mode":"asynchronous",
+        "eventUrl":["https://app.example.com/key"]},
+       {"action":"conversation","name":"standup"}]\
+      """;
+
+  @Test
+  void aProgramInTheAnswerToAKeyReplacesWhatRuns() {
+    server.at("/answer", KEYS_IN_A_ROOM).at("/key", "{}").at("/key", TALK);
+    Phone phone = bridge.call(bridge.application());
+    media(phone, "join");
+    bridge.bridge.keys(phone, "10");
+    bridge.voiced.next("what was answered", it -> it.endsWith("Good morning"));
+    assertThat(bridge.fact(phone, EventType.CALL_TRANSFERRED).data())
+        .containsEntry("by", "webhook");
+    assertThat(cause(phone)).isEqualTo("app_ended");
+  }
+
+  @Test
+  void aFaultyProgramInTheAnswerToAKeyIsAnEventAndNothingElse() {
+    ApplicationId id = bridge.application("GET", true, DtmfFormat.OBJECT);
+    server.at("/answer", KEYS_IN_A_ROOM).at("/key", "[{\"action\":\"talk\"}]");
+    Phone phone = bridge.call(id);
+    media(phone, "join");
+    bridge.bridge.keys(phone, "1");
+    assertThat(bridge.fact(phone, EventType.CALL_ERROR).data())
+        .containsEntry("action", "talk")
+        .containsEntry("field", "text");
+    assertThat(bridge.bridge.roster(room(id, "standup")).members()).hasSize(1);
+  }
+
+  @Test
+  void whatRestSaidSinceAKeyWasToldCountsMoreThanItsAnswer() {
+    Promise<Fetched> slow = Promise.promise();
+    server.at("/answer", KEYS_IN_A_ROOM).at("/key", slow.future()).at("/key", "");
+    Phone phone = bridge.call(bridge.application());
+    media(phone, "join");
+    bridge.bridge.keys(phone, "1");
+    server.request("/key");
+    bridge.ask(new ProgramCommand.Replace(phone.call(), PIN, null));
+    FakeServer.status(200, TALK).onComplete(slow);
+    bridge.bridge.keys(phone, "2"); // is told once the first was answered
+    server.request("/key");
+    assertThat(bridge.voiced.rest()).noneMatch(it -> it.endsWith("Good morning"));
   }
 
   @Test
@@ -544,6 +592,84 @@ class ProgramVerticleTest {
     Phone stranger = bridge.call(bridge.application());
     assertThat(bridge.fact(stranger, EventType.CALL_ERROR).data())
         .containsEntry("action", "transfer");
+  }
+
+  @Test
+  void aTransferOutOfAConversationTakesAllOfItsCallsAlong() {
+    ApplicationId id = bridge.application();
+    server
+        .at("/answer", "[{\"action\":\"conversation\",\"name\":\"team\"}]")
+        .at("/answer", MEET.replace("\"standup\"", "\"standup\",\"endOnExit\":true"));
+    Phone host = bridge.call(id);
+    media(host, "join");
+    List<Phone> others = List.of(bridge.call(id), bridge.call(id), bridge.call(id));
+    others.forEach(phone -> media(phone, "join"));
+    RoomId team = room(id, "team");
+    String transfer =
+        "[{\"action\":\"transfer\",\"conversationId\":\"CON-" + team + "\",\"mute\":true}]";
+    assertThat(bridge.ask(new ProgramCommand.Replace(others.get(1).call(), transfer, null)))
+        .isEqualTo(new CallReply.Done());
+    List<Fact> told = new ArrayList<>();
+    bridge.bridge.facts.next(
+        "three transfers",
+        it -> {
+          told.add(it);
+          return told.stream().filter(ProgramVerticleTest::isByNcco).count() == 3;
+        });
+    assertThat(told)
+        .filteredOn(it -> it.type().equals(EventType.PARTICIPANT_LEFT))
+        .extracting(it -> it.data().get("reason"))
+        .containsExactly(
+            "conversation_transferred", "conversation_transferred", "conversation_transferred");
+    assertThat(told)
+        .filteredOn(ProgramVerticleTest::isByNcco)
+        .extracting(Fact::call)
+        .containsExactlyInAnyOrderElementsOf(others.stream().map(Phone::call).toList());
+    assertThat(bridge.bridge.roster(room(id, "standup")).members()).isEmpty();
+    assertThat(bridge.bridge.roster(team).members())
+        .extracting(RoomReply.Member::call, RoomReply.Member::muted)
+        .contains(
+            org.assertj.core.groups.Tuple.tuple(host.call(), false),
+            org.assertj.core.groups.Tuple.tuple(others.get(0).call(), true))
+        .hasSize(4);
+    assertThat(bridge.bridge.hangUps.rest()).isEmpty();
+  }
+
+  private static boolean isByNcco(Fact fact) {
+    return fact.type().equals(EventType.CALL_TRANSFERRED) && "ncco".equals(fact.data().get("by"));
+  }
+
+  @Test
+  void aTransferThatLeadsNowhereTakesNobodyAlong() {
+    ApplicationId id = bridge.application();
+    server.at("/answer", MEET);
+    Phone one = bridge.call(id);
+    Phone two = bridge.call(id);
+    media(one, "join");
+    media(two, "join");
+    String transfer =
+        "[{\"action\":\"transfer\",\"conversationId\":\"CON-" + RoomId.random() + "\"}]";
+    bridge.ask(new ProgramCommand.Replace(one.call(), transfer, null));
+    assertThat(bridge.fact(one, EventType.CALL_ERROR).data()).containsEntry("action", "transfer");
+    assertThat(bridge.bridge.roster(room(id, "standup")).members())
+        .extracting(RoomReply.Member::call)
+        .containsExactly(two.call());
+  }
+
+  @Test
+  void aTransferByRestToAnotherProgramIsOfTheOneCall() {
+    ApplicationId id = bridge.application();
+    server.at("/answer", MEET);
+    Phone one = bridge.call(id);
+    Phone two = bridge.call(id);
+    media(one, "join");
+    media(two, "join");
+    String other = MEET.replace("standup", "other");
+    bridge.ask(new ProgramCommand.Replace(one.call(), other, null));
+    media(one, "join");
+    assertThat(bridge.bridge.roster(room(id, "standup")).members())
+        .extracting(RoomReply.Member::call)
+        .containsExactly(two.call());
   }
 
   @Test
