@@ -7,7 +7,9 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -37,9 +39,9 @@ public final class WatchGateway implements AutoCloseable {
   private final DiskGauge disk;
   private final List<Probe> probes;
   private final Thread thread;
+  private final Collecting collecting = new Collecting();
   private long ticks;
   private long lateTicks;
-  private final Collecting collecting = new Collecting();
   private volatile long openDescriptors = -1;
   private volatile long descriptorLimit;
   private volatile boolean stopped;
@@ -89,7 +91,12 @@ public final class WatchGateway implements AutoCloseable {
       if (!waits) {
         askedNs = nowNs;
         answeredNs = nowNs - 1;
-        executor.execute(() -> answeredNs = clock.nowNs());
+        try {
+          executor.execute(() -> answeredNs = clock.nowNs());
+        } catch (RejectedExecutionException over) {
+          // It is being shut down: nobody is kept waiting by it.
+          answeredNs = nowNs;
+        }
       }
       return lagNs / 1e9;
     }
@@ -220,7 +227,7 @@ public final class WatchGateway implements AutoCloseable {
       LOG.warn(
           "new calls are refused for lack of {} ({}); those that are there go on",
           strain.words(),
-          String.format(java.util.Locale.ROOT, "%.2f", value));
+          String.format(Locale.ROOT, "%.2f", value));
     } else {
       LOG.warn("enough {} again", strain.words());
     }

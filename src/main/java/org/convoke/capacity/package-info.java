@@ -9,6 +9,6 @@
  * value and opens again at a lower one, so that the door does not swing.
  *
  * <p>Assumptions: only calls and browsers that begin are ever refused; whatever belongs to one that
- * is there passes. All but the gateway is pure.
+ * is there passes. All but the gateway and {@code Heap} is pure.
  */
 package org.convoke.capacity;

@@ -1,5 +1,6 @@
 package org.convoke.health;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -32,7 +33,7 @@ public record HealthReadings(
           Map.of(),
           Map.of(),
           Map.of(),
-          java.util.Collections.nCopies(DELAY_SECONDS.size() + 1, 0L),
+          Collections.nCopies(DELAY_SECONDS.size() + 1, 0L),
           0);
 
   /** Whether no part is dead. */

@@ -1,5 +1,6 @@
 package org.convoke.health;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ public final class LivenessGateway implements AutoCloseable {
     this.clock = clock;
     this.eventLoops = eventLoops;
     this.facts = facts;
-    List<Probe> all = new java.util.ArrayList<>(others);
+    List<Probe> all = new ArrayList<>(others);
     all.add(eventLoops);
     probes = List.copyOf(all);
     round = new Round(probes, clock.nowNs());

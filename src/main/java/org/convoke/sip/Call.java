@@ -2,6 +2,7 @@ package org.convoke.sip;
 
 import gov.nist.javax.sip.message.SIPResponse;
 import io.vertx.core.Promise;
+import java.util.function.Function;
 import javax.sip.ServerTransaction;
 import org.convoke.bus.Addresses;
 import org.convoke.bus.AdmissionAnswer;
@@ -91,7 +92,7 @@ final class Call {
       Incoming invite,
       Dialog dialog,
       Sources.Source source,
-      java.util.function.Function<CallId, Caller> caller,
+      Function<CallId, Caller> caller,
       String name,
       String localAddress,
       int localPort) {

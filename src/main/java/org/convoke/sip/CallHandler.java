@@ -3,12 +3,9 @@ package org.convoke.sip;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import io.vertx.core.Promise;
-import io.vertx.core.eventbus.DeliveryOptions;
 import java.util.List;
 import java.util.Map;
-import org.convoke.bus.Addresses;
 import org.convoke.bus.AdmissionAnswer;
-import org.convoke.bus.AdmissionQuery;
 import org.convoke.bus.EventType;
 import org.convoke.bus.IvrCommand;
 import org.convoke.media.LegPorts;
@@ -19,20 +16,16 @@ import org.slf4j.LoggerFactory;
 /** Carries out what {@link CallMachine} decides for a call. */
 final class CallHandler {
   private static final Logger LOG = LoggerFactory.getLogger(CallHandler.class);
-  private static final long ADMISSION_MS = 4000;
-
   private static final long WARN_EVERY_NS = 10_000_000_000L;
 
   private final SipScope scope;
   private final OwnRequestHandler own;
   private final DepartureHandler departure;
-  private final DialledNumbersGateway numbers;
   private boolean mediaWarned;
   private long mediaWarnedNs;
 
-  CallHandler(SipScope scope, OwnRequestHandler own, DialledNumbersGateway numbers) {
+  CallHandler(SipScope scope, OwnRequestHandler own) {
     this.scope = scope;
-    this.numbers = numbers;
     this.own = own;
     this.departure = new DepartureHandler(scope, own);
   }
@@ -98,107 +91,10 @@ final class CallHandler {
     }
   }
 
-  /** A call is known and trusted: its story begins. {@code refusal} null: it may go on. */
-  void begin(Call call, Refusal refusal) {
-    scope.calls.add(call);
-    scope.peers.merge(call.invite.source().getAddress(), 1, Integer::sum);
-    scope.counters.callsStarted.increment();
-    LOG.info(
-        "call {} from {} by {} over {}",
-        call.id,
-        call.caller.from(),
-        call.source.id(),
-        call.invite.transport());
-    if (refusal == null) {
-      respond(call, Messages.answer(call.invite.request(), 100, "Trying", null));
-    }
-    numbers
-        .isPublic(call.caller.dialled())
-        .onComplete(isPublic -> {
-          call.dialledIsPublic = isPublic.succeeded() && isPublic.result();
-          // Elsewhere call.started says where the call leads; PINs tell their own story after it.
-          if (refusal != null || bringsPin(call)) {
-            scope.begins(call);
-          }
-          if (!(call.state instanceof CallState.Arriving)) {
-            return;
-          }
-          if (refusal == null) {
-            admission(call);
-          } else {
-            call.refusal = refusal;
-            String cause = refusal.code() == 503 ? "unavailable" : "refused";
-            feed(call, new CallInput.Refused(refusal.code(), refusal.reason(), cause));
-          }
-        });
-  }
-
-  private static String pin(Call call) {
-    return Messages.value(call.invite.request(), "X-Convoke-Pin");
-  }
-
-  private boolean bringsPin(Call call) {
-    return !call.dialledIsPublic
-        || pin(call) != null && !numbers.isOfApplication(call.caller.dialled());
-  }
-
-  private void admission(Call call) {
-    scope
-        .vertx
-        .eventBus()
-        .<AdmissionAnswer>request(
-            Addresses.ADMISSION,
-            new AdmissionQuery.Route(call.caller, pin(call), true),
-            new DeliveryOptions().setSendTimeout(ADMISSION_MS))
-        .onComplete(reply -> {
-          if (!(call.state instanceof CallState.Arriving)) {
-            // Cancelled while it was asked.
-            return;
-          }
-          if (reply.failed()) {
-            LOG.warn("call {}: the admission does not answer", call.id);
-            unavailable(call);
-          } else {
-            admitted(call, reply.result().body());
-          }
-        });
-  }
-
-  private void admitted(Call call, AdmissionAnswer answer) {
-    call.entry = answer;
-    scope.begins(call);
-    switch (answer) {
-      // Merge, dialled as sip:*CODE: the phone becomes the sound of a browser's participant.
-      case AdmissionAnswer.AskPin _,
-          AdmissionAnswer.Admit _,
-          AdmissionAnswer.Merge _,
-          AdmissionAnswer.Run _ ->
-          feed(call, new CallInput.Admitted(prack(call.invite.request())));
-      case AdmissionAnswer.NotFound n -> notFound(call);
-      case AdmissionAnswer.MergeCode _, AdmissionAnswer.Pass _ -> notFound(call);
-      // A wrong PIN in a header or URI is told like an unknown room, and as late as it should be.
-      case AdmissionAnswer.Reject(long delayMs, boolean throttled) ->
-          scope.vertx.setTimer(Math.max(1, delayMs), t -> notFound(call));
-      case AdmissionAnswer.Unavailable u -> unavailable(call);
-    }
-  }
-
-  private void notFound(Call call) {
-    feed(call, new CallInput.Refused(404, "Not Found", "refused"));
-  }
-
-  private void unavailable(Call call) {
+  /** Refuses a call that has not been answered, for what we lack. */
+  void unavailable(Call call) {
     call.refusal = Replies.unavailable(scope.random);
     feed(call, new CallInput.Refused(503, "Service Unavailable", "unavailable"));
-  }
-
-  private static CallInput.Prack prack(SIPRequest invite) {
-    if (Messages.has(invite, "Require", "100rel")) {
-      return CallInput.Prack.REQUIRED;
-    }
-    return Messages.has(invite, "Supported", "100rel") || Messages.has(invite, "k", "100rel")
-        ? CallInput.Prack.SUPPORTED
-        : CallInput.Prack.NONE;
   }
 
   private void ring(Call call, CallInput.Prack reliable) {
@@ -387,7 +283,8 @@ final class CallHandler {
     respond(call, Messages.answer(call.invite.request(), refusal, call.dialog.localTag));
   }
 
-  private void respond(Call call, SIPResponse response) {
+  /** By the transaction of the INVITE that began the call. */
+  void respond(Call call, SIPResponse response) {
     scope.stack.respond(call.invite, call.transaction, response);
   }
 }

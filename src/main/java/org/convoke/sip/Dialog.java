@@ -1,5 +1,6 @@
 package org.convoke.sip;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -116,7 +117,7 @@ final class Dialog {
     if (!body.isEmpty()) {
       line(text, "Content-Type: application/sdp");
     }
-    line(text, "Content-Length: " + body.getBytes(java.nio.charset.StandardCharsets.UTF_8).length);
+    line(text, "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length);
     return text.append("\r\n").append(body).toString();
   }
 

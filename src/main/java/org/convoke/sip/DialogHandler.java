@@ -62,12 +62,7 @@ final class DialogHandler {
       reply(in, transaction, call, Refusal.of(500, "Request Out Of Order", "Retry-After: 1"));
       return;
     }
-    Refusal refusal =
-        Rules.check(
-            method,
-            request.getRequestURI().getScheme(),
-            Messages.maxForwards(request),
-            Messages.tags(request, "Require"));
+    Refusal refusal = Replies.generalRefusal(request);
     if (refusal != null) {
       reply(in, transaction, call, refusal);
       return;
@@ -140,12 +135,9 @@ final class DialogHandler {
 
   private void update(Call call, Incoming in, ServerTransaction transaction) {
     SIPRequest request = in.request();
-    Refusal refusal = Replies.bodyRefusal(request);
     SessionTimer.Verdict timer = Replies.session(request, scope.config.sip());
+    Refusal refusal = Replies.termsRefusal(request, timer, scope.config.sip());
     byte[] body = Messages.body(request);
-    if (refusal == null && timer.tooSmall()) {
-      refusal = Replies.tooSmall(scope.config.sip());
-    }
     if (refusal == null && body != null) {
       refusal = glare(call);
     }
@@ -163,8 +155,7 @@ final class DialogHandler {
         }
       }
     }
-    target(call, request);
-    refreshSession(call, timer);
+    follow(call, request, timer);
     SIPResponse ok = calls.ok(call, request, sdp);
     calls.sessionHeaders(call, ok);
     scope.stack.respond(in, transaction, ok);
@@ -178,11 +169,8 @@ final class DialogHandler {
 
   private void reinvite(Call call, Incoming in, ServerTransaction transaction) {
     SIPRequest request = in.request();
-    Refusal refusal = Replies.bodyRefusal(request);
     SessionTimer.Verdict timer = Replies.session(request, scope.config.sip());
-    if (refusal == null && timer.tooSmall()) {
-      refusal = Replies.tooSmall(scope.config.sip());
-    }
+    Refusal refusal = Replies.termsRefusal(request, timer, scope.config.sip());
     if (refusal == null) {
       refusal = glare(call);
     }
@@ -205,8 +193,7 @@ final class DialogHandler {
         }
       }
     }
-    target(call, request);
-    refreshSession(call, timer);
+    follow(call, request, timer);
     SIPResponse ok = calls.ok(call, request, sdp);
     calls.sessionHeaders(call, ok);
     calls.remember(call, in, ok);
@@ -230,11 +217,11 @@ final class DialogHandler {
     return null;
   }
 
-  private void refreshSession(Call call, SessionTimer.Verdict timer) {
+  /**
+   * What a request that was taken changes: where the peer is, what it takes, the session's timer.
+   */
+  private static void follow(Call call, SIPRequest request, SessionTimer.Verdict timer) {
     call.session = timer.session();
-  }
-
-  private static void target(Call call, SIPRequest request) {
     String contact = contact(request);
     if (contact != null) {
       call.dialog.moved(contact);

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 
 /** HTTP digest as SIP uses it (RFC 7616, RFC 8760, RFC 3261 §22.4). Values in, text out. */
@@ -60,9 +61,7 @@ final class Digest {
             body);
     return MessageDigest.isEqual(
         expected.getBytes(StandardCharsets.US_ASCII),
-        text(given, "response")
-            .toLowerCase(java.util.Locale.ROOT)
-            .getBytes(StandardCharsets.UTF_8));
+        text(given, "response").toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
   }
 
   private static String text(Map<String, String> given, String name) {

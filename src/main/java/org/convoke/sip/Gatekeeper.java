@@ -64,16 +64,12 @@ final class Gatekeeper {
     if (trunk != null) {
       return trunk;
     }
-    return trustLoopback && address.isLoopbackAddress() ? Source.loopback(address) : null;
+    return trustLoopback && address.isLoopbackAddress() ? Source.byAddress(address) : null;
   }
 
   /** Counts a stranger's request that is answered without a challenge; false: do not answer. */
   boolean tolerates(InetAddress address, long nowNs) {
     return limits.count(address, nowNs);
-  }
-
-  boolean banned(InetAddress address, long nowNs) {
-    return limits.banned(address, nowNs);
   }
 
   /**
@@ -104,7 +100,7 @@ final class Gatekeeper {
       }
     }
     if (trustLoopback && address.isLoopbackAddress()) {
-      return new Verdict.Known(Source.loopback(address));
+      return new Verdict.Known(Source.byAddress(address));
     }
     if (!limits.count(address, nowNs)) {
       return new Verdict.Ignore();
@@ -131,9 +127,8 @@ final class Gatekeeper {
   private List<String> challenges(boolean stale, long nowNs) {
     String nonce = nonces.make(nowNs, salt++);
     List<String> values = new ArrayList<>();
-    // The better one first (RFC 8760 §2.4); alone MD5 where no credential asks for more, because
-    // some
-    // phones give up when they see an algorithm they do not know.
+    // The better one first (RFC 8760 §2.4); MD5 alone where no credential asks for more, because
+    // some phones give up when they see an algorithm that they do not know.
     if (sources.knowsSha256()) {
       values.add(challenge(nonce, Digest.SHA_256, stale));
     }

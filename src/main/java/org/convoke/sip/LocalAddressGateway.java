@@ -1,5 +1,7 @@
 package org.convoke.sip;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,7 +46,7 @@ final class LocalAddressGateway {
     try (DatagramSocket probe = new DatagramSocket()) {
       probe.connect(new InetSocketAddress(peer, 9));
       return plain(probe.getLocalAddress());
-    } catch (java.io.IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return plain(bound);
     }
   }

@@ -2,6 +2,7 @@ package org.convoke.sip;
 
 import gov.nist.javax.sip.header.HeaderFactoryImpl;
 import gov.nist.javax.sip.header.SIPHeader;
+import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.parser.StringMsgParser;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ListIterator;
+import java.util.Locale;
 import javax.sip.InvalidArgumentException;
 import javax.sip.address.SipURI;
 import javax.sip.address.TelURL;
@@ -87,8 +89,13 @@ final class Messages {
     return tags(request, name).stream().anyMatch(tag::equalsIgnoreCase);
   }
 
+  /** A tag or branch that a client of RFC 2543 does not send counts as an empty one. */
+  static String orEmpty(String value) {
+    return value == null ? "" : value;
+  }
+
   /** The value of the first such header, or null. */
-  static String value(gov.nist.javax.sip.message.SIPMessage message, String name) {
+  static String value(SIPMessage message, String name) {
     Header header = message.getHeader(name);
     if (header == null) {
       return null;
@@ -190,7 +197,7 @@ final class Messages {
     static final Timer NONE = new Timer(0, null);
   }
 
-  static Timer timer(gov.nist.javax.sip.message.SIPMessage message, String name, String compact) {
+  static Timer timer(SIPMessage message, String name, String compact) {
     String value = value(message, name);
     if (value == null && compact != null) {
       value = value(message, compact);
@@ -205,7 +212,7 @@ final class Messages {
     }
     String refresher = null;
     for (int i = 1; i < parts.length; i++) {
-      String part = parts[i].strip().toLowerCase(java.util.Locale.ROOT);
+      String part = parts[i].strip().toLowerCase(Locale.ROOT);
       if (part.startsWith("refresher=")) {
         refresher = part.substring("refresher=".length()).strip();
       }

@@ -1,7 +1,9 @@
 package org.convoke.sip;
 
 import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.parser.StringMsgParser;
 import java.net.InetAddress;
+import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sip.address.SipURI;
@@ -100,11 +102,11 @@ final class OwnRequestHandler {
         call.dialog.routes.isEmpty() ? call.dialog.remoteTarget() : call.dialog.routes.getFirst();
     try {
       String bare = uri.contains("<") ? uri.substring(uri.indexOf('<') + 1, uri.indexOf('>')) : uri;
-      SipURI sip = new gov.nist.javax.sip.parser.StringMsgParser().parseSIPUrl(bare);
+      SipURI sip = new StringMsgParser().parseSIPUrl(bare);
       InetAddress address = InetAddress.ofLiteral(sip.getHost());
       int port = sip.getPort() > 0 ? sip.getPort() : transport.equals("tls") ? 5061 : 5060;
       return new HopRouter.Target(address.getHostAddress(), port, transport);
-    } catch (java.text.ParseException | RuntimeException e) {
+    } catch (ParseException | RuntimeException e) {
       return null;
     }
   }
@@ -142,7 +144,9 @@ final class OwnRequestHandler {
     if (own == null) {
       Call call =
           scope.calls.byDialog(
-              response.getCallId().getCallId(), response.getFromTag(), text(response.getToTag()));
+              response.getCallId().getCallId(),
+              response.getFromTag(),
+              Messages.orEmpty(response.getToTag()));
       if (call != null && invite && code / 100 == 2) {
         // Our ACK was lost, so the 200 came again (RFC 3261 §13.2.2.4).
         ack(call, response.getCSeq().getSeqNumber());
@@ -166,10 +170,6 @@ final class OwnRequestHandler {
       call.talk.withdraw();
       refused(call, own, code, response);
     }
-  }
-
-  private static String text(String tag) {
-    return tag == null ? "" : tag;
   }
 
   private void refreshed(Call call, OwnRequest own, SIPResponse response) {

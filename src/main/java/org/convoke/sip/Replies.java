@@ -31,12 +31,24 @@ final class Replies {
     return Refusal.of(503, "Service Unavailable", "Retry-After: " + (5 + random.nextInt(26)));
   }
 
-  static Refusal bodyRefusal(SIPRequest request) {
-    return Rules.checkBody(
-        Messages.body(request) != null,
-        Messages.contentType(request),
-        Messages.value(request, "Content-Encoding"),
-        Messages.accepted(request));
+  /** What every request is looked at for (RFC 3261 §8.2); null where it may go on. */
+  static Refusal generalRefusal(SIPRequest request) {
+    return Rules.check(
+        request.getMethod(),
+        request.getRequestURI().getScheme(),
+        Messages.maxForwards(request),
+        Messages.tags(request, "Require"));
+  }
+
+  /** What is wrong with a request's body, or else with its session timer; null: nothing. */
+  static Refusal termsRefusal(SIPRequest request, SessionTimer.Verdict timer, SipConfig config) {
+    Refusal refusal =
+        Rules.checkBody(
+            Messages.body(request) != null,
+            Messages.contentType(request),
+            Messages.value(request, "Content-Encoding"),
+            Messages.accepted(request));
+    return refusal == null && timer.tooSmall() ? tooSmall(config) : refusal;
   }
 
   static SessionTimer.Verdict session(SIPRequest request, SipConfig config) {
@@ -55,7 +67,7 @@ final class Replies {
         config.minSessionExpiresSeconds());
   }
 
-  static Refusal tooSmall(SipConfig config) {
+  private static Refusal tooSmall(SipConfig config) {
     return Refusal.of(
         422, "Session Interval Too Small", "Min-SE: " + config.minSessionExpiresSeconds());
   }

@@ -3,6 +3,8 @@ package org.convoke.sip;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
+import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,13 +80,13 @@ final class SipScope {
   String newTag() {
     byte[] bytes = new byte[12];
     random.nextBytes(bytes);
-    return java.util.HexFormat.of().formatHex(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   /** The value of a Via of ours with a new branch (RFC 3261 §8.1.1.7). */
   String via(Call call, String transport) {
     return "SIP/2.0/"
-        + transport.toUpperCase(java.util.Locale.ROOT)
+        + transport.toUpperCase(Locale.ROOT)
         + " "
         + host(call.localAddress)
         + ":"

@@ -1,34 +1,27 @@
 package org.convoke.sip;
 
-import gov.nist.javax.sip.SipStackImpl;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.parser.StringMsgParser;
 import gov.nist.javax.sip.stack.MessageChannel;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Properties;
+import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.sip.ClientTransaction;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
-import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
-import javax.sip.PeerUnavailableException;
 import javax.sip.RequestEvent;
 import javax.sip.ResponseEvent;
 import javax.sip.ServerTransaction;
@@ -48,8 +41,6 @@ import org.slf4j.LoggerFactory;
 final class SipStackGateway implements SipListener, SipStack {
   private static final Logger LOG = LoggerFactory.getLogger(SipStackGateway.class);
   private static final AtomicInteger STACKS = new AtomicInteger();
-  private static final int LANES = 4;
-  private static final int LANE_QUEUE = 4000;
   private static final int PORT_TRIES = 20;
 
   /** Who is told what came in; called on the stack's threads. */
@@ -80,33 +71,10 @@ final class SipStackGateway implements SipListener, SipStack {
   /** Where the bridge listens. {@code transport}: udp, tcp or tls. */
   record Listening(String transport, InetAddress address, int port) {}
 
-  /** Datagrams and streams have limits of their own; the stack knows one. */
-  private static final class BoundedStack extends SipStackImpl {
-    private boolean datagrams;
-
-    BoundedStack(Properties properties) throws PeerUnavailableException {
-      super(properties);
-    }
-
-    @Override
-    public int getMaxMessageSize() {
-      return datagrams ? Screen.MAX_DATAGRAM + 1 : 2 * Screen.MAX_STREAM_MESSAGE;
-    }
-
-    int dialogs() {
-      return dialogTable.size() + earlyDialogTable.size();
-    }
-
-    @Override
-    protected void finalize() {
-      // The stack is stopped by its owner; a finalizer would stop what it shares.
-    }
-  }
-
   private final Receiver receiver;
   private final SipCounters counters;
   private final int maxConnections;
-  private final List<ThreadPoolExecutor> lanes = new ArrayList<>();
+  private final SendingLanes lanes;
   private final List<Listening> listening = new ArrayList<>();
   private final Set<Thread> stackThreads = new HashSet<>();
   private BoundedStack stack;
@@ -116,6 +84,7 @@ final class SipStackGateway implements SipListener, SipStack {
     this.maxConnections = maxConnections;
     this.receiver = receiver;
     this.counters = counters;
+    this.lanes = new SendingLanes(receiver, counters);
   }
 
   /**
@@ -132,19 +101,7 @@ final class SipStackGateway implements SipListener, SipStack {
       SSLContext tls,
       GuardNetworkGateway.Doorman doorman)
       throws IOException {
-    for (int i = 0; i < LANES; i++) {
-      String name = "sip-lane-" + i;
-      ThreadPoolExecutor lane =
-          new ThreadPoolExecutor(
-              1,
-              1,
-              30,
-              TimeUnit.SECONDS,
-              new ArrayBlockingQueue<>(LANE_QUEUE),
-              Thread.ofPlatform().daemon().name(name).factory());
-      lane.allowCoreThreadTimeOut(true);
-      lanes.add(lane);
-    }
+    lanes.open();
     try {
       Set<Thread> before = Thread.getAllStackTraces().keySet();
       stack = new BoundedStack(StackSettings.properties("convoke-" + STACKS.incrementAndGet()));
@@ -177,9 +134,7 @@ final class SipStackGateway implements SipListener, SipStack {
 
   private void open(InetAddress address, int port, int tlsPort) throws Exception {
     String host = address.getHostAddress();
-    stack.datagrams = true;
-    ListeningPoint udp = stack.createListeningPoint(host, port, "udp");
-    stack.datagrams = false;
+    ListeningPoint udp = stack.datagrams(host, port);
     ListeningPoint tcp = stack.createListeningPoint(host, port, "tcp");
     SipProvider provider = stack.createSipProvider(udp);
     provider.addListeningPoint(tcp);
@@ -197,7 +152,7 @@ final class SipStackGateway implements SipListener, SipStack {
       try (DatagramSocket udp = new DatagramSocket(0, address);
           ServerSocket tcp = new ServerSocket(udp.getLocalPort(), 1, address)) {
         return tcp.getLocalPort();
-      } catch (java.net.BindException e) {
+      } catch (BindException e) {
         LOG.debug("port taken, trying another");
       }
     }
@@ -231,7 +186,7 @@ final class SipStackGateway implements SipListener, SipStack {
     if (to.request().getApplicationData() != SelfTest.OURS) {
       counters.response(response.getStatusCode());
     }
-    lane(
+    lanes.send(
         to.transport(),
         to.source(),
         () -> {
@@ -250,7 +205,7 @@ final class SipStackGateway implements SipListener, SipStack {
    */
   @Override
   public void request(SipProvider provider, String text, HopRouter.Target target, Object token) {
-    lane(
+    lanes.send(
         target.transport(),
         new InetSocketAddress(target.address(), target.port()),
         () -> {
@@ -270,34 +225,6 @@ final class SipStackGateway implements SipListener, SipStack {
         token);
   }
 
-  private interface Sending {
-    void send() throws SipException, ParseException, InvalidArgumentException;
-  }
-
-  private void lane(String transport, InetSocketAddress peer, Sending sending, Object token) {
-    Runnable task =
-        () -> {
-          try {
-            sending.send();
-          } catch (SipException | ParseException | InvalidArgumentException | RuntimeException e) {
-            counters.sendFailures.increment();
-            LOG.debug("could not send over {}: {}", transport, e.getClass().getSimpleName());
-            if (token != null) {
-              receiver.unanswered(token);
-            }
-          }
-        };
-    if (transport.equalsIgnoreCase("udp")) {
-      task.run();
-      return;
-    }
-    try {
-      lanes.get(Math.floorMod(peer.getAddress().hashCode() + peer.getPort(), LANES)).execute(task);
-    } catch (RejectedExecutionException e) {
-      counters.overload.increment();
-    }
-  }
-
   @Override
   public void processRequest(RequestEvent event) {
     SIPRequest request = (SIPRequest) event.getRequest();
@@ -313,7 +240,7 @@ final class SipStackGateway implements SipListener, SipStack {
             event.getServerTransaction(),
             (SipProvider) event.getSource(),
             new InetSocketAddress(address, request.getPeerPacketSourcePort()),
-            transport.toLowerCase(java.util.Locale.ROOT)));
+            transport.toLowerCase(Locale.ROOT)));
   }
 
   @Override
@@ -358,8 +285,7 @@ final class SipStackGateway implements SipListener, SipStack {
     // The stack's event scanner waits for ever unless it is woken.
     stackThreads.forEach(Thread::interrupt);
     stackThreads.clear();
-    lanes.forEach(ThreadPoolExecutor::shutdownNow);
-    lanes.clear();
+    lanes.close();
     listening.clear();
   }
 

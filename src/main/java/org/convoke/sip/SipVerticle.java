@@ -1,6 +1,5 @@
 package org.convoke.sip;
 
-import gov.nist.javax.sip.message.SIPResponse;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -8,14 +7,13 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import javax.net.ssl.SSLContext;
 import org.convoke.bus.Addresses;
@@ -29,7 +27,6 @@ import org.convoke.config.Config;
 import org.convoke.config.SipConfig;
 import org.convoke.health.Probe;
 import org.convoke.media.Media;
-import org.convoke.sip.SipStackGateway.Incoming;
 import org.convoke.sip.SipStackGateway.Listening;
 import org.convoke.store.Credentials;
 import org.convoke.store.Numbers;
@@ -43,12 +40,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SipVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(SipVerticle.class);
-
-  /** Messages that may wait for the verticle; past them new ones are dropped. */
-  private static final int MAX_WAITING = 5000;
-
-  /** Requests of strangers are dropped earlier, so that a flood leaves room for who is known. */
-  private static final int MAX_STRANGERS_WAITING = 500;
 
   private static final long STOP_MS = 3000;
   private static final long SOURCES_RETRY_MS = 2000;
@@ -64,21 +55,18 @@ public final class SipVerticle extends VerticleBase {
   private final Random random;
   private final Admission admission;
   private final SipCounters counters = new SipCounters();
-  private final Map<InetAddress, Long> ignoredUntilNs = new ConcurrentHashMap<>();
-  private final AtomicInteger waiting = new AtomicInteger();
-  private final Guard guard = new Guard();
+  private final SelfTest selfTest = new SelfTest();
 
   private SipScope scope;
+  private SipDoorman doorman;
+  private Intake intake;
   private SipStack stack;
   private Gatekeeper gate;
   private CallHandler calls;
   private OwnRequestHandler own;
   private RequestHandler requests;
   private DialledNumbersGateway dialled;
-  private volatile Sources sources = Sources.NONE;
-  private volatile boolean loopbackTrusted;
   private volatile List<Listening> listening = List.of();
-  private final SelfTest selfTest = new SelfTest();
 
   /** {@code admission} is asked before a call begins. */
   public SipVerticle(
@@ -154,7 +142,7 @@ public final class SipVerticle extends VerticleBase {
   /** Once started; any thread. */
   public SipTables tables() {
     int[] sizes = stack.tableSizes();
-    return new SipTables(scope.calls.size(), sizes[0], sizes[1], sizes[2], waiting.get());
+    return new SipTables(scope.calls.size(), sizes[0], sizes[1], sizes[2], intake.waiting());
   }
 
   /** Runs {@code task} on the verticle's own thread, behind what waits for it already. */
@@ -164,7 +152,7 @@ public final class SipVerticle extends VerticleBase {
 
   /** How it is now; any thread. */
   public SipReadings readings() {
-    return new SipReadings(tables(), ignoredUntilNs.size());
+    return new SipReadings(tables(), doorman.ignored());
   }
 
   @Override
@@ -175,24 +163,34 @@ public final class SipVerticle extends VerticleBase {
     SipConfig sip = config.sip();
     List<InetAddress> addresses = addresses();
     scope = new SipScope(vertx, context, config, clock, media, counters, admission, random);
-    stack = stacks.apply(new Door(), counters);
+    boolean loopback = addresses.stream().allMatch(InetAddress::isLoopbackAddress);
+    boolean loopbackTrusted = loopback && sip.trustLoopback();
+    doorman = new SipDoorman(clock, counters, selfTest, loopbackTrusted, scope.peers::containsKey);
+    intake = new Intake(context, counters, selfTest, doorman);
+    stack = stacks.apply(intake, counters);
     scope.stack = stack;
     scope.addresses = new LocalAddressGateway(config.media().publicAddress());
     byte[] key = new byte[32];
     scope.random.nextBytes(key);
     Nonces nonces = new Nonces(key);
-    boolean loopback = addresses.stream().allMatch(InetAddress::isLoopbackAddress);
-    loopbackTrusted = loopback && sip.trustLoopback();
     String realm = sip.domain().isEmpty() ? "convoke" : sip.domain();
     gate =
         new Gatekeeper(
             realm, loopbackTrusted, nonces, new StrangerLimits(sip.strangerRequests()), counters);
     own = new OwnRequestHandler(scope);
     dialled = new DialledNumbersGateway(vertx, numbers);
-    calls = new CallHandler(scope, own, dialled);
+    calls = new CallHandler(scope, own);
     own.attach(calls);
-    requests = new RequestHandler(scope, gate, nonces, calls, new DialogHandler(scope, calls));
-    requests.onBan(this::ignore);
+    StrangerHandler strangers = new StrangerHandler(scope, gate, nonces, doorman::ignore);
+    requests =
+        new RequestHandler(
+            scope,
+            strangers,
+            calls,
+            new DialogHandler(scope, calls),
+            new InviteHandler(
+                scope, gate, strangers, calls, new ArrivalHandler(scope, calls, dialled)));
+    intake.attach(requests, own);
     vertx
         .eventBus()
         .<CallCommand>consumer(
@@ -203,7 +201,7 @@ public final class SipVerticle extends VerticleBase {
         .compose(loaded -> {
           SSLContext tls = loaded.resultAt(1);
           return vertx.<List<Listening>>executeBlocking(
-              () -> stack.start(addresses, sip.port(), sip.tlsPort(), tls, guard));
+              () -> stack.start(addresses, sip.port(), sip.tlsPort(), tls, doorman));
         })
         .onSuccess(doors -> {
           listening = doors;
@@ -217,7 +215,7 @@ public final class SipVerticle extends VerticleBase {
   }
 
   /** The addresses to listen on: one, or all that a name such as localhost stands for. */
-  private List<InetAddress> addresses() throws java.net.UnknownHostException {
+  private List<InetAddress> addresses() throws UnknownHostException {
     return Arrays.stream(InetAddress.getAllByName(config.bind())).distinct().toList();
   }
 
@@ -225,7 +223,7 @@ public final class SipVerticle extends VerticleBase {
     return Future.all(trunks.list(), credentials.list(), dialled.reload())
         .map(lists -> {
           Sources fresh = Sources.of(lists.resultAt(0), lists.resultAt(1));
-          sources = fresh;
+          doorman.replace(fresh);
           gate.replace(fresh);
           return (Void) null;
         })
@@ -236,105 +234,9 @@ public final class SipVerticle extends VerticleBase {
         });
   }
 
-  private void ignore(InetAddress address) {
-    InetAddress source = StrangerLimits.key(address);
-    long untilNs = clock.nowNs() + StrangerLimits.BAN_NS;
-    if (ignoredUntilNs.size() < StrangerLimits.MAX_SOURCES
-        && ignoredUntilNs.put(source, untilNs) == null) {
-      counters.bans.increment();
-      LOG.info("{} sends too many requests without credentials: ignored for 5 minutes", address);
-    }
-  }
-
   /** What asks by the real socket whether SIP lives; once started. Closed by who takes them. */
   public List<Probe> probes() {
     return selfTest.probes(listening);
-  }
-
-  /** What the stack's threads ask before anything is read. */
-  private final class Guard implements GuardNetworkGateway.Doorman {
-    @Override
-    public boolean admits(InetAddress source) {
-      if (ignoredUntilNs.isEmpty()) {
-        return true;
-      }
-      InetAddress key = StrangerLimits.key(source);
-      Long untilNs = ignoredUntilNs.get(key);
-      if (untilNs == null || sources.byAddress(source) != null) {
-        return true;
-      }
-      if (untilNs - clock.nowNs() <= 0) {
-        ignoredUntilNs.remove(key, untilNs);
-        return true;
-      }
-      return false;
-    }
-
-    @Override
-    public boolean knows(InetAddress source) {
-      return sources.byAddress(source) != null || loopbackTrusted && source.isLoopbackAddress();
-    }
-
-    @Override
-    public long nowNs() {
-      return clock.nowNs();
-    }
-
-    @Override
-    public boolean isOurs(InetAddress source, int port) {
-      return selfTest.isSource(source, port);
-    }
-
-    @Override
-    public boolean mayConnectTo(InetAddress peer) {
-      return scope.peers.containsKey(peer);
-    }
-  }
-
-  /** Brings what the stack's threads deliver to the verticle's own. */
-  private final class Door implements SipStackGateway.Receiver {
-    @Override
-    public void request(Incoming incoming) {
-      if (selfTest.isOurs(incoming.request().getCallId().getCallId())) {
-        incoming.request().setApplicationData(SelfTest.OURS);
-        context.runOnContext(v -> requests.handle(incoming));
-        return;
-      }
-      counters.request(incoming.request().getMethod());
-      boolean known = guard.knows(incoming.source().getAddress());
-      enter(
-          known ? MAX_WAITING : MAX_STRANGERS_WAITING,
-          () -> {
-            selfTest.handled(incoming.transport());
-            requests.handle(incoming);
-          });
-    }
-
-    @Override
-    public void response(SIPResponse response, Object token) {
-      enter(MAX_WAITING, () -> own.response(response, (Call.OwnRequest) token));
-    }
-
-    @Override
-    public void unanswered(Object token) {
-      enter(MAX_WAITING, () -> own.unanswered((Call.OwnRequest) token));
-    }
-
-    private void enter(int most, Runnable task) {
-      if (waiting.incrementAndGet() > most) {
-        waiting.decrementAndGet();
-        counters.overload.increment();
-        return;
-      }
-      context.runOnContext(v -> {
-        waiting.decrementAndGet();
-        try {
-          task.run();
-        } catch (RuntimeException e) {
-          LOG.error("a SIP message could not be handled", e);
-        }
-      });
-    }
   }
 
   private void legEvent(Message<LegEvent> message) {

@@ -21,12 +21,8 @@ record Sources(List<Range> trunks, Map<String, Secret> secrets) {
 
   /** A known caller; {@code id} as in call.started's source. */
   record Source(String id, String budgetKey, Srtp srtp) {
-    /** Known by nothing but the pass that it dialled. */
-    static Source withPass(InetAddress address) {
-      return loopback(address);
-    }
-
-    static Source loopback(InetAddress address) {
+    /** Known by nothing but where it is: this machine's own, or one that dialled a pass. */
+    static Source byAddress(InetAddress address) {
       String id = "ip:" + address.getHostAddress();
       return new Source(id, id, Srtp.OPTIONAL);
     }

@@ -1,6 +1,8 @@
 package org.convoke.sip;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -77,21 +79,16 @@ final class StrangerLimits {
     }
   }
 
-  boolean banned(InetAddress source, long nowNs) {
-    Bucket bucket = buckets.get(key(source));
-    return bucket != null && bucket.banned && nowNs - bucket.bannedUntilNs < 0;
-  }
-
   /** What a source is counted by: the address, or the /64 of an IPv6 one. */
   static InetAddress key(InetAddress source) {
     byte[] bytes = source.getAddress();
     if (bytes.length == 4) {
       return source;
     }
-    java.util.Arrays.fill(bytes, 8, 16, (byte) 0);
+    Arrays.fill(bytes, 8, 16, (byte) 0);
     try {
       return InetAddress.getByAddress(bytes);
-    } catch (java.net.UnknownHostException e) {
+    } catch (UnknownHostException e) {
       throw new AssertionError("sixteen bytes are an address", e);
     }
   }

@@ -2,6 +2,7 @@ package org.convoke.sip;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.convoke.audio.Codec;
 import org.convoke.media.LegPorts;
@@ -55,7 +56,7 @@ final class Talk {
 
   /** A body as text; SDP is UTF-8 (RFC 8866 §5). */
   static String text(byte[] body) {
-    return new String(body, java.nio.charset.StandardCharsets.UTF_8);
+    return new String(body, StandardCharsets.UTF_8);
   }
 
   void ports(LegPorts ports) {

@@ -19,16 +19,22 @@ final class TcpProbeGateway extends OptionsProbe {
 
     Line() throws IOException {
       channel = SocketChannel.open();
+      InetSocketAddress from = null;
       try {
         channel.configureBlocking(false);
         channel.bind(new InetSocketAddress(door.getAddress(), 0));
-        local = (InetSocketAddress) channel.getLocalAddress();
-        self.from(local);
+        from = (InetSocketAddress) channel.getLocalAddress();
+        self.from(from);
         channel.connect(door);
       } catch (IOException e) {
+        // Whoever gets that port next is not ourselves.
+        if (from != null) {
+          self.notFrom(from);
+        }
         channel.close();
         throw e;
       }
+      local = from;
     }
 
     /** Once a round; whether the connection is still good. */

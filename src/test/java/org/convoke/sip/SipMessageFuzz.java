@@ -8,6 +8,8 @@ import gov.nist.javax.sip.message.SIPResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.convoke.config.ConfigLoader;
+import org.convoke.config.SipConfig;
 import org.convoke.fuzz.Seeds;
 import org.convoke.id.PhoneNumber;
 
@@ -16,6 +18,8 @@ import org.convoke.id.PhoneNumber;
  * read before anybody knows who sent it. What is answered must be a message that we would read.
  */
 public final class SipMessageFuzz {
+  private static final SipConfig CONFIG = ConfigLoader.load(null, Map.of(), Map.of()).sip();
+
   private static final GuardParser PARSER = new GuardParser(new SipCounters(), () -> {});
   private static final Refusal REFUSAL = Refusal.of(400, "Malformed header");
 
@@ -75,21 +79,14 @@ public final class SipMessageFuzz {
     assertThat(all).isLessThanOrEqualTo(4096);
     assertThat(Messages.tags(request, "Require")).hasSizeLessThan(64);
     assertThat(Messages.values(request, "Authorization")).hasSizeLessThanOrEqualTo(8);
-    Refusal refusal =
-        Rules.check(
-            request.getMethod(),
-            request.getRequestURI().getScheme(),
-            Messages.maxForwards(request),
-            Messages.tags(request, "Require"));
+    Refusal refusal = Replies.generalRefusal(request);
     if (refusal != null && !request.getMethod().equals("ACK")) {
       answered(Messages.answer(request, refusal, "ours"));
     }
-    Refusal body = Replies.bodyRefusal(request);
-    if (body != null && !request.getMethod().equals("ACK")) {
-      answered(Messages.answer(request, body, "ours"));
+    Refusal terms = Replies.termsRefusal(request, Replies.session(request, CONFIG), CONFIG);
+    if (terms != null && !request.getMethod().equals("ACK")) {
+      answered(Messages.answer(request, terms, "ours"));
     }
-    Messages.timer(request, "Session-Expires", "x");
-    Messages.timer(request, "Min-SE", null);
     DialogHandler.contact(request);
   }
 

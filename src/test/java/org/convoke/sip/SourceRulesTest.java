@@ -54,7 +54,6 @@ class SourceRulesTest {
       assertThat(limits.count(STRANGER, 0)).isTrue();
     }
     assertThat(limits.count(STRANGER, 0)).isFalse();
-    assertThat(limits.banned(STRANGER, 299 * SECOND)).isTrue();
     assertThat(limits.count(STRANGER, 299 * SECOND)).isFalse();
     assertThat(limits.count(STRANGER, 301 * SECOND)).isTrue();
     assertThat(limits.count(InetAddress.ofLiteral("198.51.100.8"), 0)).isTrue();
