@@ -101,6 +101,7 @@ final class Instruments implements Insight {
     limits.put("http.max_connections", () -> parts.http().readings().connectionsRefused());
     limits.put("http.websockets", () -> parts.http().readings().socketsRefused());
     limits.put("http.max_streams_per_key", () -> parts.http().readings().streamsRefused());
+    limits.put("log.lines_waiting", LogQueue::dropped);
     limits.put("fetch.max_requests", parts.fetcher()::refused);
     return limits;
   }

@@ -1,6 +1,7 @@
 package org.convoke;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -29,6 +30,8 @@ final class RunCommand implements Callable<Integer> {
 
   /** How long the start waits for the end of the rehearsal, which goes on meanwhile. */
   private static final long REHEARSAL_MS = 1000;
+
+  private static final long SAYING_MS = 200;
 
   @Option(
       names = "--config",
@@ -108,7 +111,7 @@ final class RunCommand implements Callable<Integer> {
     System.out.println(convoke.banner(TimeUnit.NANOSECONDS.toMillis(clock.nowNs() - beganNs)));
     System.out.flush();
     stopAsked.await();
-    System.err.println("Stopping: calls are ended, events are written. Again to end at once.");
+    say("Stopping: calls are ended, events are written. Again to end at once.");
     Thread watchdog =
         Thread.ofPlatform()
             .daemon()
@@ -118,13 +121,23 @@ final class RunCommand implements Callable<Integer> {
               } catch (InterruptedException e) {
                 return;
               }
-              System.err.println("Stopping took too long; ended.");
+              say("Stopping took too long; ended.");
               Runtime.getRuntime().halt(1);
             });
     watchdog.start();
     convoke.stop();
     watchdog.interrupt();
     return 0;
+  }
+
+  /** Where nobody takes what is said (a pipe without a reader), nothing waits long for that. */
+  private static void say(String what) {
+    Thread saying = Thread.ofPlatform().daemon().start(() -> System.err.println(what));
+    try {
+      saying.join(Duration.ofMillis(SAYING_MS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The first signal asks to stop, the second ends at once. */
