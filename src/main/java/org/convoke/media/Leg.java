@@ -1,6 +1,5 @@
 package org.convoke.media;
 
-import org.convoke.audio.InbandDtmf;
 import org.convoke.audio.PrivateMix;
 import org.convoke.audio.TalkDetector;
 import org.convoke.bus.LegEvent;
@@ -46,12 +45,11 @@ final class Leg implements PacketReceiver {
   private final LegRtcp reports;
   private final SilenceWatch silence;
   private final SpeechReport speech;
-  private final DigitMerger digits = new DigitMerger();
+  private final LegKeys keysHeard;
   private final LegAccount account;
   private LegSettings settings;
   private SrtpKeys keys;
   private Srtp srtp;
-  private InbandDtmf inband;
   private MixSettings mix = MixSettings.DEFAULT;
   private long lastFrameNs;
   private boolean framed;
@@ -115,6 +113,7 @@ final class Leg implements PacketReceiver {
     listening = new Listening(context.codecs);
     speaking = new Speaking(context.codecs);
     speech = new SpeechReport(id);
+    keysHeard = new LegKeys(id);
     account = new LegAccount(id.hashCode());
     claims =
         link == null || link.terms().levelExtension() < 0
@@ -207,8 +206,7 @@ final class Leg implements PacketReceiver {
       silence.heard(nowNs);
     }
     // Many phones that hold say sendonly, for music that they do not have: whoever does not hear us
-    // need not send.
-    // A browser answers checks whatever its direction.
+    // need not send. A browser answers checks whatever its direction.
     silence.held(link == null && (!next.receiving() || !next.sending()), nowNs);
     if (ticker instanceof RoomMix mixer) {
       mixer.negotiated(this);
@@ -232,13 +230,7 @@ final class Leg implements PacketReceiver {
   }
 
   void infoDigit(char digit, int durationMs, long nowNs) {
-    pressed(digit, durationMs, DigitSource.INFO, nowNs);
-  }
-
-  private void pressed(char digit, int durationMs, DigitSource source, long nowNs) {
-    if (digits.isNew(digit, source, durationMs, nowNs)) {
-      context.emit(new LegEvent.DigitPressed(id, digit, durationMs, source));
-    }
+    keysHeard.pressed(digit, durationMs, DigitSource.INFO, context, nowNs);
   }
 
   /**
@@ -255,14 +247,7 @@ final class Leg implements PacketReceiver {
    * @return whether a key sounds, which others shall not hear
    */
   boolean lookForKeys(short[] pcm, int length, long nowNs) {
-    if (inband == null) {
-      inband = new InbandDtmf();
-    }
-    char digit = inband.accept(pcm, length);
-    if (digit != InbandDtmf.NONE) {
-      pressed(digit, inband.pressedMs(), DigitSource.INBAND, nowNs);
-    }
-    return inband.toneNow();
+    return keysHeard.inSound(pcm, length, context, nowNs);
   }
 
   private void playbackEnded(long playbackId, boolean interrupted) {
@@ -324,11 +309,7 @@ final class Leg implements PacketReceiver {
     account.frame(context.counters, in, out);
     TelephoneEvents events = in.events();
     if (events != null) {
-      events.tick(dueNs);
-      char digit;
-      while ((digit = events.poll()) != 0) {
-        pressed(digit, events.durationMs(), DigitSource.RFC4733, dueNs);
-      }
+      keysHeard.take(events, context, dueNs);
     }
     reports.tick(context.out, dueNs);
     watch(dueNs);

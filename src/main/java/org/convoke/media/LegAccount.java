@@ -44,20 +44,14 @@ final class LegAccount {
 
   /** Counts what is new since the last time. */
   void settle(LoopCounters to, Inbound in, Outbound out) {
-    to.add(LoopCounters.RECEIVED, in.received() - received);
-    received = in.received();
-    to.add(LoopCounters.REFUSED, in.refused() - refused);
-    refused = in.refused();
-    to.add(LoopCounters.UNAUTHENTIC, in.unauthentic() - unauthentic);
-    unauthentic = in.unauthentic();
-    to.add(LoopCounters.SENT, out.packetsSent() - sent);
-    sent = out.packetsSent();
-    to.add(LoopCounters.SEND_FAILURES, out.sendFailures() - failed);
-    failed = out.sendFailures();
+    received = to.bring(LoopCounters.RECEIVED, received, in.received());
+    refused = to.bring(LoopCounters.REFUSED, refused, in.refused());
+    unauthentic = to.bring(LoopCounters.UNAUTHENTIC, unauthentic, in.unauthentic());
+    sent = to.bring(LoopCounters.SENT, sent, out.packetsSent());
+    failed = to.bring(LoopCounters.SEND_FAILURES, failed, out.sendFailures());
     if (in.stats() != null && in.stats().totalLost() > lost) {
       // What was thought lost may still come; a counter does not go back.
-      to.add(LoopCounters.LOST, in.stats().totalLost() - lost);
-      lost = in.stats().totalLost();
+      lost = to.bring(LoopCounters.LOST, lost, in.stats().totalLost());
     }
     if (in.buffer() != null) {
       sound(to, in.buffer(), in.clockRate());
@@ -75,14 +69,10 @@ final class LegAccount {
       played = 0;
       concealed = 0;
     }
-    to.add(LoopCounters.LATE, now.lateCount() - late);
-    late = now.lateCount();
-    to.add(LoopCounters.DUPLICATE, now.duplicateCount() - duplicate);
-    duplicate = now.duplicateCount();
-    to.add(LoopCounters.OVERFLOWED, now.overflowCount() - overflowed);
-    overflowed = now.overflowCount();
-    to.add(LoopCounters.PASSED_OVER, now.droppedPackets() - passedOver);
-    passedOver = now.droppedPackets();
+    late = to.bring(LoopCounters.LATE, late, now.lateCount());
+    duplicate = to.bring(LoopCounters.DUPLICATE, duplicate, now.duplicateCount());
+    overflowed = to.bring(LoopCounters.OVERFLOWED, overflowed, now.overflowCount());
+    passedOver = to.bring(LoopCounters.PASSED_OVER, passedOver, now.droppedPackets());
     to.add(LoopCounters.PLAYED_US, (now.playedTicks() - played) * 1_000_000 / clockRate);
     played = now.playedTicks();
     to.add(LoopCounters.CONCEALED_US, (now.concealedTicks() - concealed) * 1_000_000 / clockRate);

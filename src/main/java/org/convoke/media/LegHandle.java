@@ -50,7 +50,7 @@ final class LegHandle implements LoopTask {
     do {
       LegCommand command;
       while ((command = mailbox.poll()) != null) {
-        here.perform(this, command, nowNs);
+        here.legs.perform(this, command, nowNs);
         if (loop != here) {
           return;
         }

@@ -88,6 +88,6 @@ final class LoneLeg implements Ticker {
 
   @Override
   public void fail(long nowNs) {
-    loop.close(leg.handle, nowNs);
+    loop.legs.close(leg.handle, nowNs);
   }
 }

@@ -48,6 +48,12 @@ final class LoopCounters {
     counts.setOpaque(which, counts.getPlain(which) + count);
   }
 
+  /** Adds what a count that only grows has grown by since it was {@code before}; returns it. */
+  long bring(int which, long before, long now) {
+    add(which, now - before);
+    return now;
+  }
+
   long get(int which) {
     return counts.getOpaque(which);
   }

@@ -1,13 +1,6 @@
 package org.convoke.media;
 
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.convoke.bus.LegEvent;
-import org.convoke.id.RoomId;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,12 +19,13 @@ final class MediaLoop {
   private static final int MAX_POLLS = 16;
 
   final LegContext context;
+
+  /** Its legs and rooms; its thread's. */
+  final LoopLegs legs;
+
   private final SocketPoller poller;
-  private final RoomDirectory directory;
   private final MpscAtomicArrayQueue<LoopTask> tasks = new MpscAtomicArrayQueue<>(TASKS);
   private final Phases phases = new Phases();
-  private final Map<RoomId, RoomMix> rooms = new HashMap<>();
-  private final Set<LegHandle> legs = new HashSet<>();
   private final Datagram received = new Datagram();
   private final long epochNs;
   private long nextSlot;
@@ -48,7 +42,7 @@ final class MediaLoop {
   MediaLoop(LegContext context, SocketPoller poller, RoomDirectory directory, long nowNs) {
     this.context = context;
     this.poller = poller;
-    this.directory = directory;
+    this.legs = new LoopLegs(this, context, poller, directory);
     this.epochNs = nowNs;
     context.counters.turned(nowNs);
   }
@@ -190,43 +184,13 @@ final class MediaLoop {
     }
   }
 
-  // What tasks and commands do, on the loop's thread.
+  // What its legs and rooms ask of it, on the loop's thread.
 
-  /** Takes a leg in: a new one, or one that comes from another loop. */
-  void adopt(LegHandle handle) {
-    legs.add(handle);
-    handle.leg.arrive(this, poller);
-    tickAlone(handle);
-  }
-
-  private void tickAlone(LegHandle handle) {
-    LoneLeg alone = new LoneLeg(this, handle.leg);
-    handle.leg.ticker = alone;
-    begin(alone);
-  }
-
-  private void begin(Ticker ticker) {
+  /** Gives it a slot, and its turn from the next one of these on. */
+  void begin(Ticker ticker) {
     int slot = phases.add(ticker);
     long ahead = Math.floorMod(slot - nextSlot, Phases.SLOTS);
     ticker.start(epochNs + (nextSlot + ahead) * Phases.SLOT_NS);
-  }
-
-  private void giveUp(LegHandle handle) {
-    legs.remove(handle);
-    handle.leg.depart(poller);
-    leaveTicker(handle.leg);
-  }
-
-  private void leaveTicker(Leg leg) {
-    if (leg.ticker instanceof RoomMix room) {
-      room.remove(leg);
-      if (room.isEmpty()) {
-        dropRoom(room);
-      }
-    } else if (leg.ticker != null) {
-      phases.remove(leg.ticker);
-    }
-    leg.ticker = null;
   }
 
   /** Its ticks are one slot earlier from the next on, if that slot has room. */
@@ -234,150 +198,14 @@ final class MediaLoop {
     return phases.moveEarlier(ticker);
   }
 
-  /** A room without legs needs no ticks. */
-  void dropRoom(RoomMix room) {
-    phases.remove(room);
-    if (rooms.remove(room.id(), room)) {
-      room.close();
-    }
-  }
-
-  void perform(LegHandle handle, LegCommand command, long nowNs) {
-    Leg leg = handle.leg;
-    if (leg == null) {
-      discard(handle, command);
-      return;
-    }
-    try {
-      switch (command) {
-        case LegCommand.Connect c -> leg.connect(c.settings(), nowNs);
-        case LegCommand.Play c -> leg.play(c.playback());
-        case LegCommand.Stop c -> leg.stopPlaying(c.playback());
-        case LegCommand.InfoDigit c -> leg.infoDigit(c.digit(), c.durationMs(), nowNs);
-        case LegCommand.SendKeys c -> c.answer().complete(leg.keySender.offer(c.digits()));
-        case LegCommand.Join c -> join(handle, c);
-        case LegCommand.Adjust c -> leg.adjust(c.settings());
-        case LegCommand.Leave c -> leave(handle);
-        case LegCommand.Report c -> c.answer().complete(leg.report(nowNs));
-        case LegCommand.Secured c -> leg.link().secured(c.keys(), nowNs);
-        case LegCommand.Unsecured c -> leg.link().disconnected(c.why());
-        case LegCommand.Close c -> close(handle, nowNs);
-      }
-    } catch (RuntimeException e) {
-      LOG.error("leg {} failed at a command and is closed", handle.id, e);
-      close(handle, nowNs);
-    }
-  }
-
-  /** A command to a leg that is gone does nothing, but who waits is told. */
-  private void discard(LegHandle handle, LegCommand command) {
-    switch (command) {
-      case LegCommand.Play c ->
-          context.emit(new LegEvent.PlaybackEnded(handle.id, c.playback().id(), true));
-      case LegCommand.Join c -> directory.release(c.room());
-      case LegCommand.Report c -> c.answer().completeExceptionally(new LegGone(handle.id));
-      case LegCommand.SendKeys c -> c.answer().completeExceptionally(new LegGone(handle.id));
-      case LegCommand.Connect c -> {}
-      case LegCommand.Stop c -> {}
-      case LegCommand.InfoDigit c -> {}
-      case LegCommand.Adjust c -> {}
-      case LegCommand.Leave c -> {}
-      case LegCommand.Secured c -> {}
-      case LegCommand.Unsecured c -> {}
-      case LegCommand.Close c -> {}
-    }
-  }
-
-  private void join(LegHandle handle, LegCommand.Join command) {
-    RoomHandle room = command.room();
-    if (room.loop == this) {
-      enter(handle, command);
-      return;
-    }
-    giveUp(handle);
-    releaseRoom(handle.leg);
-    legAssigned(-1);
-    room.loop.legAssigned(1);
-    handle.moveTo(room.loop);
-    boolean taken =
-        room.loop.offer((there, thenNs) -> {
-          there.adopt(handle);
-          there.enter(handle, command);
-          handle.run(there, thenNs);
-        });
-    if (!taken) {
-      // Nobody else has it: it stays here, outside of the room.
-      handle.moveTo(this);
-      room.loop.legAssigned(-1);
-      legAssigned(1);
-      directory.release(room);
-      adopt(handle);
-    }
-  }
-
-  private void enter(LegHandle handle, LegCommand.Join command) {
-    Leg leg = handle.leg;
-    leaveTicker(leg);
-    releaseRoom(leg);
-    leg.room = command.room();
-    leg.adjust(command.settings());
-    RoomMix room = room(command.room().id);
-    leg.ticker = room;
-    room.add(leg);
-  }
-
-  private RoomMix room(RoomId id) {
-    RoomMix room = rooms.get(id);
-    if (room == null) {
-      room = new RoomMix(id, this);
-      rooms.put(id, room);
-      begin(room);
-    }
-    return room;
-  }
-
-  private void releaseRoom(Leg leg) {
-    if (leg.room != null) {
-      directory.release(leg.room);
-      leg.room = null;
-    }
-  }
-
-  private void leave(LegHandle handle) {
-    if (handle.leg.room != null) {
-      leaveTicker(handle.leg);
-      releaseRoom(handle.leg);
-      tickAlone(handle);
-    }
-  }
-
-  /** Everyone in the room hears it; nobody, when there is no one. */
-  void announce(RoomHandle handle, Playback playback) {
-    if (directory.find(handle.id) == handle) {
-      room(handle.id).announce(playback);
-    }
-  }
-
-  void close(LegHandle handle, long nowNs) {
-    Leg leg = handle.leg;
-    if (leg == null) {
-      return;
-    }
-    handle.leg = null;
-    legs.remove(handle);
-    leg.unwatch(poller);
-    leaveTicker(leg);
-    releaseRoom(leg);
-    legAssigned(-1);
-    leg.close(nowNs);
-    context.closed(handle);
+  /** It never ticks again. */
+  void end(Ticker ticker) {
+    phases.remove(ticker);
   }
 
   /** Ends all legs and, with this turn, the loop. */
   void stop(long nowNs) {
-    for (LegHandle handle : List.copyOf(legs)) {
-      close(handle, nowNs);
-    }
+    legs.closeAll(nowNs);
     stopped = true;
     poller.close();
   }

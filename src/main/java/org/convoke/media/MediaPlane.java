@@ -29,14 +29,10 @@ import org.slf4j.LoggerFactory;
 public final class MediaPlane implements Media {
   private static final Logger LOG = LoggerFactory.getLogger(MediaPlane.class);
 
-  /** Ports that are ours by the range but taken by another program. */
-  private static final int PORT_TRIES = 32;
-
-  private final InetAddress bind;
   private final Clock clock;
   private final Sockets sockets;
   private final Consumer<LegEvent> sink;
-  private final PortPool ports;
+  private final Phones phones;
   private final RoomDirectory rooms = new RoomDirectory();
   private final ConcurrentHashMap<LegId, LegHandle> legs = new ConcurrentHashMap<>();
   private final MediaLoop[] loops;
@@ -108,11 +104,11 @@ public final class MediaPlane implements Media {
       Consumer<LegEvent> sink,
       Sockets sockets,
       Random random) {
-    this.bind = bind;
     this.clock = clock;
     this.sockets = sockets;
     this.sink = sink;
-    this.ports = new PortPool(config.rtpPortMin(), config.rtpPortMax(), random);
+    PortPool ports = new PortPool(config.rtpPortMin(), config.rtpPortMax(), random);
+    this.phones = new Phones(ports, sockets, bind, clock);
     int count = config.loops() > 0 ? config.loops() : Runtime.getRuntime().availableProcessors();
     loops = new MediaLoop[count];
     threads = new LoopThread[count];
@@ -153,7 +149,7 @@ public final class MediaPlane implements Media {
     LegHandle handle = new LegHandle(leg, loop);
     try {
       register(handle);
-      LegPorts opened = bind(handle, loop);
+      LegPorts opened = phones.open(handle, loop.context);
       hand(handle, loop);
       return CompletableFuture.completedFuture(opened);
     } catch (IOException | RuntimeException e) {
@@ -200,42 +196,12 @@ public final class MediaPlane implements Media {
   private void hand(LegHandle handle, MediaLoop loop) throws IOException {
     Leg made = handle.leg;
     loop.legAssigned(1);
-    if (!loop.offer((here, nowNs) -> here.adopt(handle))) {
+    if (!loop.offer((here, nowNs) -> here.legs.adopt(handle))) {
       loop.legAssigned(-1);
       made.discard();
       gone(handle);
       throw new IOException("the media loop is overloaded");
     }
-  }
-
-  private LegPorts bind(LegHandle handle, MediaLoop loop) throws IOException {
-    IOException last = null;
-    for (int i = 0; i < PORT_TRIES; i++) {
-      int port = ports.take(clock.nowNs());
-      if (port < 0) {
-        throw new IOException("no RTP port is free: all are in use or rest", last);
-      }
-      PacketSocket rtp = null;
-      try {
-        rtp = sockets.open(bind, port);
-        PacketSocket rtcp = sockets.open(bind, port + 1);
-        handle.leg = new Leg(handle, rtp, rtcp, loop.context, clock.nowNs());
-        handle.rtpPort = port;
-        return new LegPorts(port, port + 1);
-      } catch (IOException e) {
-        last = e;
-        if (rtp != null) {
-          rtp.close();
-        }
-        if (NoDescriptors.is(e)) {
-          // That says nothing against the port, and the next would meet the same.
-          ports.unused(port);
-          throw e;
-        }
-        ports.avoid(port, clock.nowNs());
-      }
-    }
-    throw new IOException("no RTP port can be bound", last);
   }
 
   private MediaLoop leastLoaded() {
@@ -251,9 +217,7 @@ public final class MediaPlane implements Media {
   /** A leg has closed, or never began. */
   private void gone(LegHandle handle) {
     legs.remove(handle.id, handle);
-    if (handle.rtpPort != 0) {
-      ports.giveBack(handle.rtpPort, clock.nowNs());
-    }
+    phones.gone(handle);
   }
 
   @Override
@@ -320,7 +284,7 @@ public final class MediaPlane implements Media {
   public void announce(RoomId room, Playback playback) {
     RoomHandle handle = rooms.find(room);
     if (handle != null) {
-      handle.loop.offer((here, nowNs) -> here.announce(handle, playback));
+      handle.loop.offer((here, nowNs) -> here.legs.announce(handle, playback));
     }
   }
 
@@ -350,7 +314,8 @@ public final class MediaPlane implements Media {
 
   /** What it counted, and how it is; any thread. */
   public MediaReadings readings() {
-    return new MediaMeter(legs.values(), ports, browsers, loops, threads).read(clock.nowNs());
+    return new MediaMeter(legs.values(), phones.ports(), browsers, loops, threads)
+        .read(clock.nowNs());
   }
 
   @Override

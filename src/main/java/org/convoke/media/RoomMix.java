@@ -145,7 +145,7 @@ final class RoomMix implements Ticker {
   public void tick(long nowNs) {
     while (clock.next(nowNs)) {
       if (count == 0 && ++emptyFrames > EMPTY_FRAMES) {
-        loop.dropRoom(this);
+        loop.legs.dropRoom(this);
         return;
       }
       frame(clock.dueNs(), clock.skipped());
@@ -277,8 +277,8 @@ final class RoomMix implements Ticker {
   @Override
   public void fail(long nowNs) {
     for (Seat seat : List.of(Arrays.copyOf(seats, count))) {
-      loop.close(seat.leg.handle, nowNs);
+      loop.legs.close(seat.leg.handle, nowNs);
     }
-    loop.dropRoom(this);
+    loop.legs.dropRoom(this);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Random;
 import org.convoke.audio.Codec;
 import org.convoke.bus.LegEvent;
 import org.convoke.id.RoomId;
+import org.convoke.rtp.RtpPacket;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -48,6 +49,28 @@ class SprayTest {
     phone.address.set(InetAddress.ofLiteral(host), port);
   }
 
+  /** One whose sound comes from the address that its SDP names. */
+  private TestPhone phoneWhereSdpSays() {
+    TestPhone phone = bridge.phone(Codec.PCMU, PHONE_HZ);
+    connect(phone, "10.0.0.2", phone.address.port, "10.0.0.2");
+    at(phone, "10.0.0.2", phone.address.port);
+    return phone;
+  }
+
+  /** Its SDP names an address of its own network; it is silent as yet. */
+  private void beBehindNat(TestPhone phone) {
+    connect(phone, "192.168.1.4", 4000, "198.51.100.1");
+    at(phone, "198.51.100.1", 33_333);
+    phone.on = false;
+  }
+
+  private void assertPhoneAloneIsHeard(TestPhone sprayer) {
+    assertThat(sprayer.packets).isZero();
+    assertThat(sprayer.rtcpPackets).isZero();
+    assertThat(heard(MARKER_HZ)).isLessThan(SILENT_DBFS);
+    assertThat(heard(PHONE_HZ)).isGreaterThan(-25);
+  }
+
   private double heard(double hz) {
     return ear.hears(hz, 0);
   }
@@ -60,35 +83,26 @@ class SprayTest {
     connect(phone, "10.0.0.2", phone.address.port, "10.0.0.2");
     at(phone, "10.0.0.2", phone.address.port);
     bridge.run(1000);
-    assertThat(sprayer.packets).isZero();
-    assertThat(sprayer.rtcpPackets).isZero();
-    assertThat(heard(MARKER_HZ)).isLessThan(SILENT_DBFS);
-    assertThat(heard(PHONE_HZ)).isGreaterThan(-25);
+    assertPhoneAloneIsHeard(sprayer);
   }
 
   @Test
   void whoSpraysFromThePhonesOwnHostGetsNothingEither() {
-    TestPhone phone = bridge.phone(Codec.PCMU, PHONE_HZ);
-    connect(phone, "10.0.0.2", phone.address.port, "10.0.0.2");
-    at(phone, "10.0.0.2", phone.address.port);
+    TestPhone phone = phoneWhereSdpSays();
     phone.on = false;
     // The sprayer is there first, and the phone takes its time.
     TestPhone sprayer = sprayer("10.0.0.2", 60_000, phone.bridge);
     bridge.run(300);
     phone.on = true;
     bridge.run(1000);
-    assertThat(sprayer.packets).isZero();
-    assertThat(heard(MARKER_HZ)).isLessThan(SILENT_DBFS);
-    assertThat(heard(PHONE_HZ)).isGreaterThan(-25);
+    assertPhoneAloneIsHeard(sprayer);
     assertThat(bridge.report(phone.leg).remoteAddress())
         .isEqualTo("10.0.0.2:" + phone.address.port);
   }
 
   @Test
   void aPhoneThatBeginsLateTakesItsCallBack() {
-    TestPhone phone = bridge.phone(Codec.PCMU, PHONE_HZ);
-    connect(phone, "10.0.0.2", phone.address.port, "10.0.0.2");
-    at(phone, "10.0.0.2", phone.address.port);
+    TestPhone phone = phoneWhereSdpSays();
     phone.on = false;
     TestPhone sprayer = sprayer("10.0.0.2", 60_000, phone.bridge);
     bridge.run(2000);
@@ -108,24 +122,18 @@ class SprayTest {
     // Behind the same NAT, at the phone's pace: but he began too early.
     TestPhone sprayer = sprayer("198.51.100.1", 60_000, phone.bridge);
     bridge.run(100);
-    connect(phone, "192.168.1.4", 4000, "198.51.100.1");
-    at(phone, "198.51.100.1", 33_333);
-    phone.on = false;
+    beBehindNat(phone);
     bridge.run(500);
     phone.on = true;
     bridge.run(1000);
-    assertThat(sprayer.packets).isZero();
-    assertThat(heard(MARKER_HZ)).isLessThan(SILENT_DBFS);
-    assertThat(heard(PHONE_HZ)).isGreaterThan(-25);
+    assertPhoneAloneIsHeard(sprayer);
     assertThat(bridge.report(phone.leg).remoteAddress()).isEqualTo("198.51.100.1:33333");
   }
 
   @Test
   void behindNatWhoSweepsTheRangeIsNoStream() {
     TestPhone phone = bridge.phone(Codec.PCMU, PHONE_HZ);
-    connect(phone, "192.168.1.4", 4000, "198.51.100.1");
-    at(phone, "198.51.100.1", 33_333);
-    phone.on = false;
+    beBehindNat(phone);
     int[] reached = new int[1];
     for (int port = 60_000; port < 60_016; port++) {
       bridge.net.listen(port, (bytes, length, from) -> reached[0]++);
@@ -139,7 +147,7 @@ class SprayTest {
       }
       for (int k = 0; k < 3; k++) {
         from.port = 60_000 + random.nextInt(16);
-        org.convoke.rtp.RtpPacket.writeHeader(packet, 0, false, 0, i, 160L * i, random.nextInt());
+        RtpPacket.writeHeader(packet, 0, false, 0, i, 160L * i, random.nextInt());
         bridge.net.deliver(packet, packet.length, from, phone.bridge.rtpPort());
       }
       bridge.run(5);
@@ -152,9 +160,7 @@ class SprayTest {
   @Test
   void behindNatTheFirstKeyCountsThoughNothingWasSentBefore() {
     TestPhone phone = bridge.phone(Codec.PCMU, PHONE_HZ);
-    connect(phone, "192.168.1.4", 4000, "198.51.100.1");
-    at(phone, "198.51.100.1", 33_333);
-    phone.on = false;
+    beBehindNat(phone);
     bridge.run(1000);
     phone.press('4', 100);
     phone.on = true;
@@ -173,9 +179,7 @@ class SprayTest {
     TestPhone sprayer = sprayer(host, port + 4, phone.bridge);
     ear.forgetHeard();
     bridge.run(1500);
-    assertThat(sprayer.packets).isZero();
-    assertThat(heard(MARKER_HZ)).isLessThan(SILENT_DBFS);
-    assertThat(heard(PHONE_HZ)).isGreaterThan(-25);
+    assertPhoneAloneIsHeard(sprayer);
   }
 
   @Test
