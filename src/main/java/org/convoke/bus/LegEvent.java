@@ -16,6 +16,12 @@ public sealed interface LegEvent extends BusMessage {
     INBAND
   }
 
+  /** How somebody sounds: of no matter to whoever leads the call. */
+  sealed interface Voice extends LegEvent {}
+
+  /** How the line is, which whoever has the call's signalling acts upon. */
+  sealed interface Line extends LegEvent {}
+
   /**
    * A key was pressed: once per press, whatever way it came. {@code digit} is one of 0-9 * # A-D;
    * never log it.
@@ -34,25 +40,25 @@ public sealed interface LegEvent extends BusMessage {
   record PlaybackEnded(LegId leg, long playbackId, boolean interrupted) implements LegEvent {}
 
   /** The leg began or ceased to speak, by level with hangover. */
-  record SpeakingChanged(LegId leg, boolean speaking) implements LegEvent {}
+  record SpeakingChanged(LegId leg, boolean speaking) implements Voice {}
 
   /** Neither RTP nor RTCP came for {@code silentMs}, and the leg is not held: a warning. */
-  record MediaSilent(LegId leg, long silentMs) implements LegEvent {}
+  record MediaSilent(LegId leg, long silentMs) implements Line {}
 
   /** RTP or RTCP came again after a {@link MediaSilent}. */
-  record MediaResumed(LegId leg) implements LegEvent {}
+  record MediaResumed(LegId leg) implements Line {}
 
   /** Nothing came for so long that the call shall end. */
-  record MediaTimedOut(LegId leg, long silentMs) implements LegEvent {}
+  record MediaTimedOut(LegId leg, long silentMs) implements Line {}
 
   /** A browser's leg is connected: ICE and DTLS are done, sound can flow. */
-  record Connected(LegId leg) implements LegEvent {}
+  record Connected(LegId leg) implements Line {}
 
   /** A browser's leg could not be connected in time, or its peer said that it is gone. */
-  record Disconnected(LegId leg, String why) implements LegEvent {}
+  record Disconnected(LegId leg, String why) implements Line {}
 
   /** How loud a leg that speaks is, in dBov (-127 to 0); some times a second. */
-  record Level(LegId leg, int dbov) implements LegEvent {}
+  record Level(LegId leg, int dbov) implements Voice {}
 
   /** The leg is gone; its ports rest. The last report of its quality. */
   record LegClosed(LegId leg, LegReport report) implements LegEvent {}

@@ -200,13 +200,7 @@ public final class ProgramVerticle extends VerticleBase {
       }
       case LegEvent.LegClosed _ -> end(event.leg(), "leg_closed");
       // The room tells who speaks; the sip verticle ends calls without media.
-      case LegEvent.SpeakingChanged _,
-          LegEvent.Level _,
-          LegEvent.Connected _,
-          LegEvent.Disconnected _,
-          LegEvent.MediaSilent _,
-          LegEvent.MediaResumed _,
-          LegEvent.MediaTimedOut _ -> {}
+      case LegEvent.Voice _, LegEvent.Line _ -> {}
     }
   }
 

@@ -286,13 +286,7 @@ public final class RoomVerticle extends VerticleBase {
         }
       }
       // Keys and playbacks are the dialogue's; calls without media end by their own verticles.
-      case LegEvent.DigitPressed _,
-          LegEvent.Connected _,
-          LegEvent.Disconnected _,
-          LegEvent.PlaybackEnded _,
-          LegEvent.MediaSilent _,
-          LegEvent.MediaResumed _,
-          LegEvent.MediaTimedOut _ -> {}
+      case LegEvent.DigitPressed _, LegEvent.PlaybackEnded _, LegEvent.Line _ -> {}
     }
   }
 

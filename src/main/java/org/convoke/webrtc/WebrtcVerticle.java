@@ -165,10 +165,7 @@ public final class WebrtcVerticle extends VerticleBase {
           sessions.feed(session, new SessionInput.LegResumed(it.leg()));
       case LegEvent.LegClosed closed -> sessions.closed(session, closed);
       // The room listens to these; a browser has a page in place of keys and prompts.
-      case LegEvent.DigitPressed _,
-          LegEvent.PlaybackEnded _,
-          LegEvent.SpeakingChanged _,
-          LegEvent.Level _ -> {}
+      case LegEvent.DigitPressed _, LegEvent.PlaybackEnded _, LegEvent.Voice _ -> {}
     }
   }
 
