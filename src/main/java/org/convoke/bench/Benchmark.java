@@ -9,10 +9,6 @@ final class Benchmark {
   /** A frame of sound: packets due are counted by it. */
   private static final double PACKETS_PER_SECOND = 50;
 
-  /** Who hears a talker does so in this share of the frames; in a burst's case of a tenth. */
-  private static final double HEARS = 0.5;
-
-  private static final double HEARS_BURSTS = 0.05;
   private static final double BYES_PER_SECOND = 200;
   private static final long MAX_MICROS = 60_000_000L;
 
@@ -106,7 +102,7 @@ final class Benchmark {
       lost += reception.lost();
       reordered += reception.reordered();
       hearAll += hearsAll(call) ? 1 : 0;
-      hearSelf += call.talker >= 0 && hears(reception, call.talker) ? 1 : 0;
+      hearSelf += call.talker >= 0 && reception.hears(call.talker) ? 1 : 0;
       if (call.joinedNs() != 0) {
         join.recordValue(
             Math.clamp((call.joinedNs() - dialer.invitedNs(call.index)) / 1000, 0L, MAX_MICROS));
@@ -141,15 +137,6 @@ final class Benchmark {
 
   private boolean hearsAll(LoadCall call) {
     int inRoom = Math.min(plan.talkers, (calls.length - call.room - 1) / plan.rooms + 1);
-    for (int k = 0; k < inRoom; k++) {
-      if (k != call.talker && !hears(call.reception, k)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean hears(Reception reception, int talker) {
-    return reception.share(talker) >= (talker == 0 ? HEARS_BURSTS : HEARS);
+    return call.reception.hearsAll(inRoom, call.talker);
   }
 }

@@ -16,8 +16,6 @@ import org.convoke.dtls.DtlsIdentity;
 /** One run: the talkers come, the listeners come, a while to settle, the window, goodbye. */
 final class BrowserBenchmark {
   private static final double PACKETS_PER_SECOND = 50;
-  private static final double HEARS = 0.5;
-  private static final double HEARS_BURSTS = 0.05;
   private static final long MAX_MICROS = 60_000_000L;
 
   /** Who has no answer then has none. */
@@ -182,8 +180,9 @@ final class BrowserBenchmark {
       reordered += reception.reordered();
       refused += browser.refused();
       connected += reception.received() > 0 ? 1 : 0;
-      hearAll += hearsAll(browser) ? 1 : 0;
-      hearSelf += browser.talker >= 0 && hears(reception, browser.talker) ? 1 : 0;
+      hearAll +=
+          reception.received() > 0 && reception.hearsAll(plan.talkers, browser.talker) ? 1 : 0;
+      hearSelf += browser.talker >= 0 && reception.hears(browser.talker) ? 1 : 0;
       if (browser.talker < 0 && browser.firstPacketNs() != 0) {
         packet.recordValue(sinceAsked(browser, browser.firstPacketNs()));
       }
@@ -216,18 +215,5 @@ final class BrowserBenchmark {
         load.lateMicros(),
         loadCpu,
         failures);
-  }
-
-  private boolean hearsAll(LoadBrowser browser) {
-    for (int k = 0; k < plan.talkers; k++) {
-      if (k != browser.talker && !hears(browser.reception, k)) {
-        return false;
-      }
-    }
-    return browser.reception.received() > 0;
-  }
-
-  private static boolean hears(Reception reception, int talker) {
-    return reception.share(talker) >= (talker == 0 ? HEARS_BURSTS : HEARS);
   }
 }

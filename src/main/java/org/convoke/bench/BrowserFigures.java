@@ -104,21 +104,11 @@ record BrowserFigures(
     text.times("Join to answer", answerMicros);
     text.times("Join to packet", packetMicros);
     text.times("Join to sound", joinMicros);
-    text.row(
-        "The load",
-        "%.1f %% of a core; sent late p99 %.2f ms, at most %.1f ms",
-        loadCpu,
-        FigureText.millis(lateMicros, 99),
-        lateMicros.getMaxValue() / 1000.0);
-    failures.forEach((reason, count) -> text.row("Failed", "%d times: %s", count, reason));
+    text.load(loadCpu, lateMicros, failures);
     return text.toString();
   }
 
   JsonObject json() {
-    JsonObject threads = new JsonObject();
-    cpuByThreads.forEach(threads::put);
-    JsonObject failed = new JsonObject();
-    failures.forEach(failed::put);
     return new JsonObject()
         .put("listeners", listeners)
         .put("talkers", talkers)
@@ -128,7 +118,7 @@ record BrowserFigures(
         .put("cpu_per_browser_percent", cpuPerBrowser())
         .put("cpu_user_percent", cpuUser)
         .put("cpu_system_percent", cpuSystem)
-        .put("cpu_by_threads_percent", threads)
+        .put("cpu_by_threads_percent", FigureText.json(cpuByThreads))
         .put("resident_mib", residentMib)
         .put("received_ratio", receivedRatio)
         .put("lost_ratio", lostRatio)
@@ -143,6 +133,6 @@ record BrowserFigures(
         .put("join_ms", FigureText.json(joinMicros))
         .put("load_cpu_percent", loadCpu)
         .put("load_late_ms", FigureText.json(lateMicros))
-        .put("failures", failed);
+        .put("failures", FigureText.json(failures));
   }
 }

@@ -2,6 +2,7 @@ package org.convoke.bench;
 
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /** How figures are written down: a line each, or JSON. */
@@ -26,6 +27,18 @@ final class FigureText {
         micros.getTotalCount());
   }
 
+  /** How the load itself did, and whom it lost: by the reason. */
+  FigureText load(double cpuPercent, Histogram lateMicros, Map<String, Integer> failures) {
+    row(
+        "The load",
+        "%.1f %% of a core; sent late p99 %.2f ms, at most %.1f ms",
+        cpuPercent,
+        millis(lateMicros, 99),
+        lateMicros.getMaxValue() / 1000.0);
+    failures.forEach((reason, count) -> row("Failed", "%d times: %s", count, reason));
+    return this;
+  }
+
   static double millis(Histogram micros, double percentile) {
     return micros.getValueAtPercentile(percentile) / 1000.0;
   }
@@ -37,6 +50,12 @@ final class FigureText {
         .put("p95", millis(micros, 95))
         .put("p99", millis(micros, 99))
         .put("max", micros.getMaxValue() / 1000.0);
+  }
+
+  static JsonObject json(Map<String, ? extends Number> numbers) {
+    JsonObject json = new JsonObject();
+    numbers.forEach(json::put);
+    return json;
   }
 
   @Override

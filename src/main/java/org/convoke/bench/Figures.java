@@ -98,21 +98,11 @@ record Figures(
     if (joinMicros.getTotalCount() > 0) {
       text.times("INVITE to sound", joinMicros);
     }
-    text.row(
-        "The load",
-        "%.1f %% of a core; sent late p99 %.2f ms, at most %.1f ms",
-        loadCpu,
-        FigureText.millis(lateMicros, 99),
-        lateMicros.getMaxValue() / 1000.0);
-    failures.forEach((reason, count) -> text.row("Failed", "%d times: %s", count, reason));
+    text.load(loadCpu, lateMicros, failures);
     return text.toString();
   }
 
   JsonObject json() {
-    JsonObject threads = new JsonObject();
-    cpuByThreads.forEach(threads::put);
-    JsonObject failed = new JsonObject();
-    failures.forEach(failed::put);
     return new JsonObject()
         .put("calls", calls)
         .put("rooms", rooms)
@@ -122,7 +112,7 @@ record Figures(
         .put("cpu_per_call_percent", cpuPerCall())
         .put("cpu_user_percent", cpuUser)
         .put("cpu_system_percent", cpuSystem)
-        .put("cpu_by_threads_percent", threads)
+        .put("cpu_by_threads_percent", FigureText.json(cpuByThreads))
         .put("reflector_per_call_percent", reflectorPerCall)
         .put("resident_mib", residentMib)
         .put("received_ratio", receivedRatio)
@@ -137,6 +127,6 @@ record Figures(
         .put("join_ms", FigureText.json(joinMicros))
         .put("load_cpu_percent", loadCpu)
         .put("load_late_ms", FigureText.json(lateMicros))
-        .put("failures", failed);
+        .put("failures", FigureText.json(failures));
   }
 }

@@ -1,11 +1,18 @@
 package org.convoke.bench;
 
+import java.util.Arrays;
+
 /** What one call receives: numbers in a row, spacing, tones. */
 final class Reception {
   private static final int NARROW_HZ = 8000;
 
   /** A burst begins after so many frames without it. */
   private static final int QUIET_FRAMES = 5;
+
+  /** A talker is heard when his tone is in this share of the frames; bursts are a tenth of them. */
+  private static final double HEARS = 0.5;
+
+  private static final double HEARS_BURSTS = 0.05;
 
   private final int clockRate;
   private boolean begun;
@@ -46,7 +53,7 @@ final class Reception {
     longestGapNs = 0;
     longestSilenceNs = 0;
     lastToneNs = 0;
-    java.util.Arrays.fill(heardFrames, 0);
+    Arrays.fill(heardFrames, 0);
   }
 
   /**
@@ -137,6 +144,21 @@ final class Reception {
   /** Gaps in the sequence numbers. */
   long lost() {
     return begun ? Math.max(0, highest - first + 1 - (received - reordered)) : 0;
+  }
+
+  /** Whether a talker is heard; the first of a room, 0, talks in bursts. */
+  boolean hears(int talker) {
+    return share(talker) >= (talker == 0 ? HEARS_BURSTS : HEARS);
+  }
+
+  /** Whether so many talkers are heard, all but {@code self}. */
+  boolean hearsAll(int talkers, int self) {
+    for (int k = 0; k < talkers; k++) {
+      if (k != self && !hears(k)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The share of the frames that held talker k's tone. */

@@ -3,7 +3,6 @@ package org.convoke.bench;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -29,9 +28,6 @@ public final class TrialCalls implements AutoCloseable {
   private static final int ROOMS_OF_SHORT_PINS = 50;
 
   private static final int LEAST_REFUSAL = 300;
-  private static final double HEARS = 0.5;
-  private static final double HEARS_BURSTS = 0.05;
-  private static final double HEARS_OWN_BURSTS = 0.09;
   private static final long STEP_NS = 5_000_000L;
   private static final int JOIN_SECONDS = 40;
   private static final int ANSWER_SECONDS = 30;
@@ -60,6 +56,7 @@ public final class TrialCalls implements AutoCloseable {
   private final Plan plan;
   private final List<JsonObject> rooms;
   private final LoadCall[] calls;
+  private final TrialEars ears;
   private final LoadThread load;
   private final Dialer dialer;
   private final boolean[] over;
@@ -95,6 +92,7 @@ public final class TrialCalls implements AutoCloseable {
       calls[i] = new LoadCall(i, room, talks ? place : -1, pin);
       calls[i].measuredFromJoin = true;
     }
+    ears = new TrialEars(plan, calls);
     // One tone more than there are talkers: the marker's.
     int tones = plan.talkers < 2 ? plan.talkers : plan.talkers + 1;
     load = new LoadThread(clock, true, calls, plan.rooms, tones);
@@ -200,15 +198,7 @@ public final class TrialCalls implements AutoCloseable {
 
   /** How many of those that are there all the time have heard their room, or talk in it. */
   public int joined() throws IOException, InterruptedException {
-    return onLoad(() -> {
-      int joined = 0;
-      for (int i = 0; i < plan.calls; i++) {
-        boolean alone = plan.talkers < 2 && calls[i].reception.begun();
-        boolean in = calls[i].joinedNs() != 0 || calls[i].talker == 1 && calls[i].remotePort != 0;
-        joined += in || alone ? 1 : 0;
-      }
-      return joined;
-    });
+    return onLoad(ears::joined);
   }
 
   /** How a call went so far. */
@@ -219,7 +209,7 @@ public final class TrialCalls implements AutoCloseable {
   /** Forgets what was heard: measures from now on. */
   public void measure() throws IOException, InterruptedException {
     onLoad(() -> {
-      Arrays.stream(calls).forEach(call -> call.reception.openWindow());
+      ears.forget();
       return null;
     });
   }
@@ -241,45 +231,7 @@ public final class TrialCalls implements AutoCloseable {
           }
           return count;
         });
-    return onLoad(() -> heard(up, failures));
-  }
-
-  private TrialSound heard(int up, Map<String, Integer> failures) {
-    long nowNs = clock.nowNs();
-    int hearAll = 0;
-    int hearSelf = 0;
-    long gap = 0;
-    long silence = 0;
-    long lost = 0;
-    long received = 0;
-    for (int i = 0; i < plan.calls; i++) {
-      LoadCall call = calls[i];
-      Reception reception = call.reception;
-      long untilNs = call.endedNs == 0 ? nowNs : call.endedNs;
-      hearAll += hearsAll(call) ? 1 : 0;
-      hearSelf += call.talker >= 0 && hearsSelf(reception, call.talker) ? 1 : 0;
-      gap = Math.max(gap, reception.longestGapNs(untilNs));
-      silence = Math.max(silence, reception.longestSilenceNs(untilNs));
-      lost += reception.lost();
-      received += reception.received();
-    }
-    return new TrialSound(
-        plan.calls, up, hearAll, hearSelf, gap / 1e6, silence / 1e6, lost, received, failures);
-  }
-
-  private boolean hearsAll(LoadCall call) {
-    int inRoom = Math.min(plan.talkers, (plan.calls - call.room - 1) / plan.rooms + 1);
-    for (int k = 0; k < inRoom; k++) {
-      if (k != call.talker && !hears(call.reception, k)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Chimes hold the tone of the bursts now and then, which are a tenth of the time. */
-  private static boolean hearsSelf(Reception reception, int talker) {
-    return reception.share(talker) >= (talker == 0 ? HEARS_OWN_BURSTS : HEARS);
+    return onLoad(() -> ears.sound(up, failures, clock.nowNs()));
   }
 
   /** A frame of G.711 µ-law of a tone that no talker has; see {@link #hearingMarker}. */
@@ -289,12 +241,7 @@ public final class TrialCalls implements AutoCloseable {
 
   /** How many of all calls heard the marker since {@link #measure}, at -40 dBFS or more. */
   public int hearingMarker() throws IOException, InterruptedException {
-    return onLoad(
-        () -> (int) Arrays.stream(calls).filter(c -> c.reception.share(plan.talkers) > 0).count());
-  }
-
-  private static boolean hears(Reception reception, int talker) {
-    return reception.share(talker) >= (talker == 0 ? HEARS_BURSTS : HEARS);
+    return onLoad(ears::hearingMarker);
   }
 
   /** Ends all calls by BYE and waits a few seconds for the answers. */

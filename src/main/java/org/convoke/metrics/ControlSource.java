@@ -2,7 +2,6 @@ package org.convoke.metrics;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.convoke.journal.JournalReadings;
 import org.convoke.pin.PinCounters;
@@ -108,7 +107,7 @@ public final class ControlSource implements Source {
         "convoke_webhook_attempts_total",
         "Attempts to deliver an event, by the class of the answer or why there was none.",
         "outcome",
-        sums(now.attempts()));
+        Sheet.sums(now.attempts()));
     sheet.gauge(
         "convoke_webhook_deliveries_waiting",
         "Deliveries that were not taken yet; 100000 stands for as many or more.",
@@ -128,7 +127,7 @@ public final class ControlSource implements Source {
         "convoke_http_requests_total",
         "HTTP requests that were answered, by class of the status.",
         "class",
-        sums(now.requests()));
+        Sheet.sums(now.requests()));
     sheet.gauge("convoke_http_connections", "Connections to the HTTP port.", now.connections());
     sheet.gauge("convoke_websockets", "WebSockets that are open.", now.sockets());
     sheet.gauge(
@@ -140,11 +139,5 @@ public final class ControlSource implements Source {
         "WebSockets that read too slowly to be told everything.",
         now.socketsBehind());
     sheet.gauge("convoke_event_streams", "Live event streams that are open.", now.streams());
-  }
-
-  private static Map<String, Long> sums(Map<String, LongAdder> counts) {
-    Map<String, Long> sums = new LinkedHashMap<>();
-    counts.forEach((key, count) -> sums.put(key, count.sum()));
-    return sums;
   }
 }

@@ -1,7 +1,6 @@
 package org.convoke.metrics;
 
 import io.prometheus.metrics.model.snapshots.Labels;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -117,23 +116,19 @@ public final class FactCounts implements Source {
   @Override
   public void write(Sheet sheet) {
     sheet.gauge("convoke_calls_active", "Calls that last now.", "kind", active);
-    sheet.counters("convoke_calls_started_total", "Calls that began.", sums(started));
-    sheet.counters("convoke_calls_answered_total", "Calls that were answered.", sums(answered));
+    sheet.counters("convoke_calls_started_total", "Calls that began.", Sheet.sums(started));
+    sheet.counters(
+        "convoke_calls_answered_total", "Calls that were answered.", Sheet.sums(answered));
     sheet.counters(
         "convoke_calls_completed_total",
         "Calls that are over, by how they ended: cause of call.completed.",
-        sums(completed));
-    sheet.counter("convoke_events_total", "Events that happened, by type.", "type", sums(types));
+        Sheet.sums(completed));
+    sheet.counter(
+        "convoke_events_total", "Events that happened, by type.", "type", Sheet.sums(types));
     sheet.gauge(
         "convoke_alarm_active",
         "1 while an alarm is raised: alarm.raised was told, and not yet alarm.cleared.",
         "alarm",
         alarms);
-  }
-
-  private static <T> Map<T, Long> sums(Map<T, LongAdder> counts) {
-    Map<T, Long> sums = new LinkedHashMap<>();
-    counts.forEach((key, count) -> sums.put(key, count.sum()));
-    return sums;
   }
 }

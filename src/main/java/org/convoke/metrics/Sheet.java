@@ -15,6 +15,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
 /** What one scrape is answered. Each name is written once. */
 public final class Sheet {
@@ -113,6 +114,13 @@ public final class Sheet {
                     .sum(sum)
                     .build())
             .build());
+  }
+
+  /** What counters that several threads add to come to now, in their order. */
+  static <T> Map<T, Long> sums(Map<T, LongAdder> counts) {
+    Map<T, Long> sums = new LinkedHashMap<>();
+    counts.forEach((key, count) -> sums.put(key, count.sum()));
+    return sums;
   }
 
   private static Map<Labels, Number> labelled(String label, Map<String, ? extends Number> all) {

@@ -2,7 +2,6 @@ package org.convoke.metrics;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.convoke.sip.SipCounters;
 import org.convoke.sip.SipReadings;
@@ -24,12 +23,12 @@ public final class SipSource implements Source {
         "convoke_sip_requests_total",
         "SIP requests that could be read, by method.",
         "method",
-        sums(counters.requests));
+        Sheet.sums(counters.requests));
     sheet.counter(
         "convoke_sip_responses_total",
         "SIP responses that we sent, by class.",
         "class",
-        sums(counters.responses));
+        Sheet.sums(counters.responses));
     Map<String, Long> dropped = new LinkedHashMap<>();
     dropped.put("screened", counters.screenedOut.sum());
     dropped.put("unreadable", counters.parserFailures.sum());
@@ -75,11 +74,5 @@ public final class SipSource implements Source {
         tables.waiting());
     sheet.gauge(
         "convoke_sip_sources_ignored", "Sources that are ignored now.", now.sourcesIgnored());
-  }
-
-  private static Map<String, Long> sums(Map<String, LongAdder> counts) {
-    Map<String, Long> sums = new LinkedHashMap<>();
-    counts.forEach((key, count) -> sums.put(key, count.sum()));
-    return sums;
   }
 }

@@ -43,6 +43,7 @@ public final class UserAgentClient {
   private record Info(String contentType, String body) {}
 
   private final Settings settings;
+  private final PhoneMessages texts;
   private final Queue<String> out = new ArrayDeque<>();
   private final Queue<Info> infos = new ArrayDeque<>();
   private State state = State.CALLING;
@@ -67,6 +68,7 @@ public final class UserAgentClient {
 
   public UserAgentClient(Settings settings, long nowNs) {
     this.settings = settings;
+    texts = new PhoneMessages(settings);
     toHeader = "<" + settings.target + ">";
     remoteTarget = settings.target;
     sendInvite(nowNs);
@@ -125,13 +127,13 @@ public final class UserAgentClient {
       case CALLING -> {
         cancelled = true;
         if (provisional) {
-          out.add(request("CANCEL", settings.target, inviteSequence, "", branch(inviteSequence)));
+          out.add(ofInvite("CANCEL", "<" + settings.target + ">"));
         }
       }
       case UP -> {
         state = State.LEAVING;
         sequence++;
-        await(request("BYE", remoteTarget, sequence, "", branch(sequence)), nowNs);
+        await(within("BYE", "", ""), nowNs);
       }
       case LEAVING, ENDED -> {}
     }
@@ -148,14 +150,7 @@ public final class UserAgentClient {
   private void nextInfo(long nowNs) {
     Info info = infos.poll();
     sequence++;
-    String headers = "Content-Type: " + info.contentType + "\r\n";
-    await(
-        request("INFO", remoteTarget, sequence, headers, branch(sequence))
-                .replaceFirst(
-                    "Content-Length: 0\r\n\r\n$",
-                    "Content-Length: " + info.body.length() + "\r\n\r\n")
-            + info.body,
-        nowNs);
+    await(within("INFO", "Content-Type: " + info.contentType + "\r\n", info.body), nowNs);
   }
 
   /** Takes a message that came for this call. */
@@ -192,7 +187,8 @@ public final class UserAgentClient {
     } else if (code < 300) {
       accepted(message, nowNs);
     } else {
-      out.add(nonSuccessAck(message));
+      // The ACK of a refusal belongs to the INVITE's transaction (RFC 3261 §17.1.1.3).
+      out.add(ofInvite("ACK", message.header("to")));
       if (state == State.CALLING) {
         pending = null;
         if ((code == 401 || code == 407)
@@ -218,7 +214,16 @@ public final class UserAgentClient {
       remoteTarget = SipMessage.uri(message.header("contact"));
       routes = message.all("record-route").reversed();
       answer = message.body();
-      ack = request("ACK", remoteTarget, inviteSequence, "", branch(inviteSequence) + "a");
+      ack =
+          texts.request(
+              "ACK",
+              remoteTarget,
+              toHeader,
+              inviteSequence,
+              texts.branch(inviteSequence) + "a",
+              routes,
+              "",
+              "");
       state = State.UP;
       if (cancelled) {
         out.add(ack);
@@ -262,23 +267,7 @@ public final class UserAgentClient {
       answer = message.body();
     }
     String body = offer || method.equals("INVITE") ? settings.offer : "";
-    StringBuilder reply = new StringBuilder("SIP/2.0 200 OK\r\n");
-    message.all("via").forEach(via -> reply.append("Via: ").append(via).append("\r\n"));
-    reply.append("From: ").append(message.header("from")).append("\r\n");
-    reply.append("To: ").append(message.header("to")).append("\r\n");
-    reply.append("Call-ID: ").append(message.header("call-id")).append("\r\n");
-    reply.append("CSeq: ").append(message.header("cseq")).append("\r\n");
-    reply.append("Contact: ").append(contact()).append("\r\n");
-    if (!body.isEmpty()) {
-      reply.append("Content-Type: application/sdp\r\n");
-    }
-    out.add(
-        reply
-            .append("Content-Length: ")
-            .append(body.length())
-            .append("\r\n\r\n")
-            .append(body)
-            .toString());
+    out.add(texts.ok(message, body));
     if (method.equals("BYE")) {
       pending = null;
       end(status, reason, true);
@@ -299,21 +288,43 @@ public final class UserAgentClient {
   private void sendInvite(long nowNs) {
     String headers =
         "Contact: "
-            + contact()
+            + texts.contact()
             + "\r\nAllow: INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE\r\n"
             + settings.extraHeaders.stream()
                 .map(header -> header + "\r\n")
                 .collect(Collectors.joining())
             + (authorization == null ? "" : authorization)
             + "Content-Type: application/sdp\r\n";
-    String invite =
-        request("INVITE", settings.target, inviteSequence, headers, branch(inviteSequence));
     await(
-        invite.replaceFirst(
-                "Content-Length: 0\r\n\r\n$",
-                "Content-Length: " + settings.offer.length() + "\r\n\r\n")
-            + settings.offer,
+        texts.request(
+            "INVITE",
+            settings.target,
+            toHeader,
+            inviteSequence,
+            texts.branch(inviteSequence),
+            List.of(),
+            headers,
+            settings.offer),
         nowNs);
+  }
+
+  /** CANCEL, or the ACK of a refusal: of the INVITE's own transaction, without routes. */
+  private String ofInvite(String method, String to) {
+    return texts.request(
+        method,
+        settings.target,
+        to,
+        inviteSequence,
+        texts.branch(inviteSequence),
+        List.of(),
+        "",
+        "");
+  }
+
+  /** A request within the dialog. */
+  private String within(String method, String headers, String body) {
+    return texts.request(
+        method, remoteTarget, toHeader, sequence, texts.branch(sequence), routes, headers, body);
   }
 
   private void await(String message, long nowNs) {
@@ -323,56 +334,5 @@ public final class UserAgentClient {
     intervalNs = T1_NS;
     resendNs = nowNs + T1_NS;
     deadlineNs = nowNs + TIMEOUT_NS;
-  }
-
-  private String contact() {
-    String transport =
-        settings.transport.equals("UDP")
-            ? ""
-            : ";transport=" + settings.transport.toLowerCase(java.util.Locale.ROOT);
-    return "<sip:"
-        + settings.from
-        + "@"
-        + settings.localHost
-        + ":"
-        + settings.localPort
-        + transport
-        + ">";
-  }
-
-  private String branch(long number) {
-    return "z9hG4bK" + settings.token + number;
-  }
-
-  private String nonSuccessAck(SipMessage response) {
-    // The ACK of a refusal belongs to the INVITE's transaction (RFC 3261 §17.1.1.3).
-    return request("ACK", settings.target, inviteSequence, "", branch(inviteSequence))
-        .replaceFirst(
-            "\r\nTo: [^\r]*",
-            java.util.regex.Matcher.quoteReplacement("\r\nTo: " + response.header("to")));
-  }
-
-  private String request(String method, String uri, long number, String headers, String branch) {
-    StringBuilder text = new StringBuilder(method).append(' ').append(uri).append(" SIP/2.0\r\n");
-    text.append("Via: SIP/2.0/")
-        .append(settings.transport)
-        .append(' ')
-        .append(settings.localHost)
-        .append(':');
-    text.append(settings.localPort).append(";rport;branch=").append(branch).append("\r\n");
-    if (!method.equals("INVITE") && !method.equals("CANCEL")) {
-      routes.forEach(route -> text.append("Route: ").append(route).append("\r\n"));
-    }
-    text.append("Max-Forwards: 70\r\n");
-    text.append("From: <sip:")
-        .append(settings.from)
-        .append('@')
-        .append(settings.localHost)
-        .append(">;tag=f");
-    text.append(settings.token).append("\r\nTo: ");
-    text.append(method.equals("CANCEL") ? "<" + settings.target + ">" : toHeader).append("\r\n");
-    text.append("Call-ID: ").append(settings.token).append("@convoke.phone\r\n");
-    text.append("CSeq: ").append(number).append(' ').append(method).append("\r\n");
-    return text.append(headers).append("Content-Length: 0\r\n\r\n").toString();
   }
 }
