@@ -1,6 +1,7 @@
 package org.convoke.audio;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A sound that was made once and can be played many times: a spoken text, a file from somewhere.
@@ -16,6 +17,9 @@ public final class Clip {
   private static final int EDGE = RATE / 250;
 
   private final short[] samples;
+
+  /** How many play it. */
+  private final AtomicInteger heard = new AtomicInteger();
 
   private Clip(short[] samples) {
     this.samples = samples;
@@ -67,6 +71,21 @@ public final class Clip {
   /** Its own copy of the samples. */
   public short[] samples() {
     return samples.clone();
+  }
+
+  /** Somebody begins to play it. */
+  public void begun() {
+    heard.incrementAndGet();
+  }
+
+  /** Somebody who had begun does not play it any more. */
+  public void ended() {
+    heard.decrementAndGet();
+  }
+
+  /** Whether somebody plays it. */
+  public boolean isHeard() {
+    return heard.get() > 0;
   }
 
   /** The memory that it takes, in bytes. */

@@ -10,6 +10,7 @@ public record SpeechConfig(
     String command,
     String commandLanguages,
     int cacheMib,
+    int memoryMib,
     int streamMaxMib,
     int streamMaxSeconds,
     int streamCacheSeconds) {
@@ -25,6 +26,7 @@ public record SpeechConfig(
         "speech.command_languages",
         "lists languages such as en, de-DE, or is * for all");
     Check.range("speech.cache_mib", cacheMib, 1, 1_000_000);
+    Check.range("speech.memory_mib", memoryMib, 1, 16_384);
     Check.range("speech.stream_max_mib", streamMaxMib, 1, 64);
     Check.range("speech.stream_max_seconds", streamMaxSeconds, 1, 3600);
     Check.range("speech.stream_cache_seconds", streamCacheSeconds, 0, 86_400);

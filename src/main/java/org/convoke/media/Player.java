@@ -40,6 +40,11 @@ final class Player {
   void play(Playback next) {
     stop();
     playback = next;
+    for (int i = 0; i < next.sounds().size(); i++) {
+      if (next.sounds().get(i) instanceof Sound.Recording recording) {
+        recording.clip().begun();
+      }
+    }
     index = 0;
     position = 0;
     samples = null;
@@ -70,6 +75,11 @@ final class Player {
 
   /** A leg that lives on must not hold sounds that were played long ago. */
   private void forget() {
+    for (int i = 0; i < playback.sounds().size(); i++) {
+      if (playback.sounds().get(i) instanceof Sound.Recording recording) {
+        recording.clip().ended();
+      }
+    }
     playback = null;
     samples = null;
     if (clips != null) {

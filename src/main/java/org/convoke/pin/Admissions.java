@@ -15,6 +15,7 @@ import org.convoke.id.RoomId;
 import org.convoke.pin.Budgets.Throttle;
 import org.convoke.store.PinLookup.Door;
 import org.convoke.store.PinLookup.Hit;
+import org.convoke.store.Unavailable;
 
 /** Where calls lead and what PINs open, as the package's text tells. */
 final class Admissions {
@@ -154,6 +155,10 @@ final class Admissions {
     }
     return gateway
         .door(hit.room())
+        .recover(failure ->
+            failure instanceof Unavailable
+                ? Future.succeededFuture(Optional.empty())
+                : Future.failedFuture(failure))
         .map(door ->
             guess.accepted(
                 hit,

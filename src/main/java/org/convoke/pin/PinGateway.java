@@ -99,9 +99,12 @@ final class PinGateway {
         now -> Optional.ofNullable(copy.number(number)));
   }
 
-  /** The same id when there is such an application. */
+  /**
+   * The same id when there is such an application; fails with {@link Unavailable} where only the
+   * database could say so and does not.
+   */
   Future<Optional<ApplicationId>> application(ApplicationId id) {
-    return lookUp(
+    return known(
         () -> pins.application(id), now -> copy.has(id) ? Optional.of(id) : Optional.empty());
   }
 
@@ -116,8 +119,9 @@ final class PinGateway {
         now -> copy.findInRoom(room, pins.hmac(pin), now));
   }
 
+  /** As {@link #application}: an id is no guess, and a room that is there must not be denied. */
   Future<Optional<Door>> door(RoomId room) {
-    return lookUp(() -> pins.door(room, clock.now()), now -> copy.door(room, now));
+    return known(() -> pins.door(room, clock.now()), now -> copy.door(room, now));
   }
 
   /** How many digits a caller is waited for, which says nothing of what he keys. */
@@ -250,6 +254,16 @@ final class PinGateway {
    */
   private <T> Future<Optional<T>> lookUp(
       Supplier<Future<Optional<T>>> database, Function<Instant, Optional<T>> fromCopy) {
+    return known(database, fromCopy)
+        .recover(failure ->
+            failure instanceof Unavailable && hasCopy()
+                ? Future.succeededFuture(Optional.empty())
+                : Future.failedFuture(failure));
+  }
+
+  /** The same, but that a miss stays open where the database is silent. */
+  private <T> Future<Optional<T>> known(
+      Supplier<Future<Optional<T>>> database, Function<Instant, Optional<T>> fromCopy) {
     boolean[] guessed = new boolean[1];
     return ask(
             database,
@@ -260,11 +274,7 @@ final class PinGateway {
         .compose(found ->
             found.isPresent() || !guessed[0]
                 ? Future.succeededFuture(found)
-                : bounded(database.get(), PATIENT_MS)
-                    .recover(failure ->
-                        failure instanceof Unavailable
-                            ? Future.succeededFuture(found)
-                            : Future.failedFuture(failure)));
+                : bounded(database.get(), PATIENT_MS));
   }
 
   private <T> Future<T> ask(Supplier<Future<T>> database, Function<Instant, T> fromCopy) {
@@ -282,10 +292,14 @@ final class PinGateway {
   }
 
   private <T> Future<T> fromCopy(Function<Instant, T> answer) {
-    if (!copied || clock.nowNs() - copiedAtNs > COPY_MAX_AGE_NS) {
+    if (!hasCopy()) {
       return Future.failedFuture(new Unavailable(new TimeoutException("no copy of the PINs")));
     }
     return Future.succeededFuture(answer.apply(clock.now()));
+  }
+
+  private boolean hasCopy() {
+    return copied && clock.nowNs() - copiedAtNs <= COPY_MAX_AGE_NS;
   }
 
   private <T> Future<T> bounded(Future<T> future) {

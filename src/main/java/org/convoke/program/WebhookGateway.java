@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,17 +121,22 @@ final class WebhookGateway {
   private void sign(
       Map<String, String> headers, Application application, String id, byte[] signed) {
     String secret = application.signatureSecret();
-    long nowS = clock.now().getEpochSecond();
+    Instant now = clock.now();
+    long nowS = now.getEpochSecond();
+    boolean both = application.isOldSecretValid(now);
+    List<Secret> secrets =
+        both
+            ? List.of(Secret.parse(secret), Secret.parse(application.oldSecret()))
+            : List.of(Secret.parse(secret));
     headers.put(StandardWebhook.ID, id);
     headers.put(StandardWebhook.TIMESTAMP, Long.toString(nowS));
-    headers.put(
-        StandardWebhook.SIGNATURE,
-        StandardWebhook.signature(List.of(Secret.parse(secret)), id, nowS, signed));
+    headers.put(StandardWebhook.SIGNATURE, StandardWebhook.signature(secrets, id, nowS, signed));
     headers.put(
         "Authorization",
         "Bearer "
+            // There is one token: who checks it has until the end of the old secret to change.
             + VonageJwt.sign(
-                secret,
+                both ? application.oldSecret() : secret,
                 signed,
                 nowS,
                 UUID.randomUUID().toString(),

@@ -1,7 +1,5 @@
 package org.convoke.speech;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -9,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -39,7 +36,6 @@ public final class SpeechGateway implements Voice, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SpeechGateway.class);
   private static final int SPEAKERS = 2;
   private static final int WAITING = 64;
-  private static final long MEMORY_BYTES = 48L << 20;
   private static final int MAX_SPOKEN_SECONDS = 600;
   private static final int CONNECT_MS = 3_000;
   private static final int FETCH_MS = 15_000;
@@ -57,8 +53,7 @@ public final class SpeechGateway implements Voice, AutoCloseable {
   private final ClipFiles kept;
   private final ThreadPoolExecutor speakers = threads("speech", SPEAKERS);
   private final ThreadPoolExecutor decoders = threads("sound-files", 1);
-  private final Cache<Text, Clip> texts = cache(Duration.ofHours(6));
-  private final Cache<String, Clip> streams;
+  private final ClipMemory memory;
   private final Map<Object, CompletableFuture<Clip>> underWay = new ConcurrentHashMap<>();
 
   private SpeechGateway(
@@ -75,13 +70,7 @@ public final class SpeechGateway implements Voice, AutoCloseable {
     this.kept = kept;
     speaker = new Speaker(engines, MAX_SPOKEN_SECONDS, clock::nowNs);
     soundFiles = new SoundFiles(config.streamMaxSeconds());
-    streams =
-        Caffeine.newBuilder()
-            .maximumWeight(MEMORY_BYTES)
-            .weigher((String url, Clip clip) -> clip.bytes())
-            .expireAfterWrite(Duration.ofSeconds(config.streamCacheSeconds()))
-            .ticker(clock::nowNs)
-            .build();
+    memory = new ClipMemory((long) config.memoryMib() << 20, clock);
   }
 
   /**
@@ -119,14 +108,6 @@ public final class SpeechGateway implements Voice, AutoCloseable {
     }
   }
 
-  private static <K> Cache<K, Clip> cache(Duration unused) {
-    return Caffeine.newBuilder()
-        .maximumWeight(MEMORY_BYTES)
-        .weigher((K key, Clip clip) -> clip.bytes())
-        .expireAfterAccess(unused)
-        .build();
-  }
-
   private static ThreadPoolExecutor threads(String name, int count) {
     ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
@@ -151,18 +132,12 @@ public final class SpeechGateway implements Voice, AutoCloseable {
       return Future.failedFuture(new SpeechException("text", "There is no text."));
     }
     Text wanted = new Text(text, language == null ? "" : language, style);
-    Clip known = texts.getIfPresent(wanted);
+    Clip known = memory.get(wanted);
     if (known != null) {
       return Future.succeededFuture(known);
     }
     return once(
-        wanted,
-        () ->
-            on(speakers, () -> spoken(wanted))
-                .thenApply(clip -> {
-                  texts.put(wanted, clip);
-                  return clip;
-                }));
+        wanted, () -> on(speakers, () -> memory.put(wanted, spoken(wanted), Long.MAX_VALUE)));
   }
 
   private Clip spoken(Text wanted) throws SpeechException {
@@ -183,19 +158,33 @@ public final class SpeechGateway implements Voice, AutoCloseable {
     if (url == null) {
       return Future.failedFuture(new SpeechException("url", "There is no URL."));
     }
-    Clip known = streams.getIfPresent(url);
+    Clip known = memory.get(url);
     if (known != null) {
       return Future.succeededFuture(known);
     }
-    return once(
-        url,
-        () ->
-            fetched(url)
-                .thenCompose(file -> on(decoders, () -> soundFiles.decode(file.getBytes())))
-                .thenApply(clip -> {
-                  streams.put(url, clip);
-                  return clip;
-                }));
+    return once(url, () -> fetched(url).thenCompose(file -> decoded(url, file)));
+  }
+
+  /** The file takes its room from when it is there until it has become a sound. */
+  private CompletableFuture<Clip> decoded(String url, Buffer file) {
+    int size = file.length();
+    try {
+      memory.reserve(size);
+    } catch (SpeechException full) {
+      return CompletableFuture.failedFuture(full);
+    }
+    long keptNs = TimeUnit.SECONDS.toNanos(config.streamCacheSeconds());
+    return on(decoders, () -> soundFiles.decode(file.getBytes()))
+        .whenComplete((_, _) -> memory.release(size))
+        .thenCompose(clip -> kept(url, clip, keptNs));
+  }
+
+  private CompletableFuture<Clip> kept(String url, Clip clip, long forNs) {
+    try {
+      return CompletableFuture.completedFuture(memory.put(url, clip, forNs));
+    } catch (SpeechException full) {
+      return CompletableFuture.failedFuture(full);
+    }
   }
 
   private CompletableFuture<Buffer> fetched(String url) {

@@ -7,7 +7,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.convoke.store.Applications.Application;
@@ -18,9 +17,6 @@ import org.convoke.vonage.StatusEvents;
  * does so with the application.
  */
 final class ApplicationHooks {
-  /** How long the signature secret before signs too. */
-  private static final Duration KEEP_OLD = Duration.ofHours(24);
-
   private static final String INSERT =
       """
       insert into webhook_endpoints (id, application_id, url, method, events, patterns, format,
@@ -95,7 +91,9 @@ final class ApplicationHooks {
             .addValue(WebhookRows.seal(secrets, secret))
             .addValue(old)
             .addValue(
-                rotated ? time(now.plus(KEEP_OLD)) : row.getOffsetDateTime("old_secret_until"))
+                rotated
+                    ? time(now.plus(Applications.KEEP_OLD))
+                    : row.getOffsetDateTime("old_secret_until"))
             .addValue(time(now));
     return Database.query(open, UPDATE, values)
         .compose(done ->

@@ -1,6 +1,7 @@
 package org.convoke.store;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,9 @@ import org.convoke.id.ApplicationId;
 
 /** Programs elsewhere that steer calls by their answers to webhooks. */
 public interface Applications {
+  /** How long the signature secret before signs too. */
+  Duration KEEP_OLD = Duration.ofHours(24);
+
   /** How what a caller keyed is told to the application. */
   enum DtmfFormat {
     /** {@code "dtmf": {"digits": "1234", "timed_out": false}}. */
@@ -42,6 +46,8 @@ public interface Applications {
    * @param event told what befalls its calls, and asked where an action names no address
    * @param fallback asked where {@code answer} or an asked {@code event} failed
    * @param signatureSecret signs what is sent to it
+   * @param oldSecret signed before, and still does until {@code oldSecretUntil}; null with it where
+   *     there was none
    * @param apiKey the {@code api_key} claim of what is signed
    * @param publicKey PEM (SubjectPublicKeyInfo) of the RSA key that its requests are signed by
    */
@@ -52,11 +58,47 @@ public interface Applications {
       Hook event,
       Hook fallback,
       String signatureSecret,
+      String oldSecret,
+      Instant oldSecretUntil,
       String apiKey,
       DtmfFormat dtmfFormat,
       String publicKey,
       Instant createdAt,
       Instant updatedAt) {
+    /** One that has had no other secret, or of which that is not known. */
+    public Application(
+        ApplicationId id,
+        String name,
+        Hook answer,
+        Hook event,
+        Hook fallback,
+        String signatureSecret,
+        String apiKey,
+        DtmfFormat dtmfFormat,
+        String publicKey,
+        Instant createdAt,
+        Instant updatedAt) {
+      this(
+          id,
+          name,
+          answer,
+          event,
+          fallback,
+          signatureSecret,
+          null,
+          null,
+          apiKey,
+          dtmfFormat,
+          publicKey,
+          createdAt,
+          updatedAt);
+    }
+
+    /** Whether the old secret signs too. */
+    public boolean isOldSecretValid(Instant now) {
+      return oldSecret != null && now.isBefore(oldSecretUntil);
+    }
+
     @Override
     public String toString() {
       return "Application[" + id + "]";
@@ -77,7 +119,10 @@ public interface Applications {
   /** All there are, at most {@code limit}: for a copy that answers while the database is away. */
   Future<List<Application>> all(int limit);
 
-  /** Stores all but id and times; empty when there is no such application any more. */
+  /**
+   * Stores all but id and times; empty when there is no such application any more. A secret that
+   * changes becomes the old one for {@link #KEEP_OLD}.
+   */
   Future<Optional<Application>> update(Application application);
 
   /**

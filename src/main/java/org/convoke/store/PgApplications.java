@@ -111,13 +111,22 @@ final class PgApplications implements Applications {
         update applications set name = $2, answer_url = $3, answer_method = $4, event_url = $5,
           event_method = $6, fallback_answer_url = $7, fallback_method = $8,
           signature_secret = $9, api_key = $10, dtmf_format = $11, public_key = $12,
-          updated_at = $13
+          updated_at = $13, old_secret = $14, old_secret_until = $15
         where id = $1 returning *
         """;
     return database.transaction(connection ->
         // The journal's lock first, as the journal does, or the two would wait for each other.
         OutboxWriter.lock(connection)
-            .compose(locked -> Database.query(connection, sql, values(application)))
+            .compose(locked ->
+                Database.query(
+                    connection,
+                    "select * from applications where id = $1 for update",
+                    Tuple.of(uuid(application.id().value()))))
+            .compose(before ->
+                before.size() == 0
+                    ? Future.succeededFuture(before)
+                    : Database.query(
+                        connection, sql, withOld(values(application), application, one(before))))
             .compose(rows ->
                 rows.size() == 0
                     ? Future.succeededFuture(Optional.<Application>empty())
@@ -174,6 +183,21 @@ final class PgApplications implements Applications {
         .addValue(time(clock.now()));
   }
 
+  /** The secret that was there signs on for a while, where there is another now. */
+  private Tuple withOld(Tuple values, Application now, Row before) {
+    boolean rotated = !now.signatureSecret().equals(open(before.getBuffer("signature_secret")));
+    return values
+        .addValue(before.getBuffer(rotated ? "signature_secret" : "old_secret"))
+        .addValue(
+            rotated
+                ? time(clock.now().plus(KEEP_OLD))
+                : before.getOffsetDateTime("old_secret_until"));
+  }
+
+  private String open(Buffer sealed) {
+    return sealed == null ? null : secrets.open(sealed.getBytes(), CONTEXT);
+  }
+
   private static String url(Hook hook) {
     return hook == null ? null : hook.url();
   }
@@ -189,7 +213,9 @@ final class PgApplications implements Applications {
         hook(row, "answer_url", "answer_method"),
         hook(row, "event_url", "event_method"),
         hook(row, "fallback_answer_url", "fallback_method"),
-        secrets.open(row.getBuffer("signature_secret").getBytes(), CONTEXT),
+        open(row.getBuffer("signature_secret")),
+        open(row.getBuffer("old_secret")),
+        instant(row, "old_secret_until"),
         row.getString("api_key"),
         DtmfFormat.of(row.getString("dtmf_format")),
         row.getString("public_key"),

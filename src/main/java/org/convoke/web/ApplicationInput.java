@@ -68,6 +68,8 @@ final class ApplicationInput {
             application.fallback(),
             FALLBACK_METHOD),
         application.signatureSecret(),
+        application.oldSecret(),
+        application.oldSecretUntil(),
         body.getString("api_key", application.apiKey()),
         DtmfFormat.of(body.getString("dtmf_format", application.dtmfFormat().wire())),
         application.publicKey(),

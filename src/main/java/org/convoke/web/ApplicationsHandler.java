@@ -174,6 +174,8 @@ final class ApplicationsHandler {
         application.event(),
         application.fallback(),
         secret,
+        application.oldSecret(),
+        application.oldSecretUntil(),
         application.apiKey(),
         application.dtmfFormat(),
         publicKey,

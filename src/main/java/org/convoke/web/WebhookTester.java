@@ -102,17 +102,27 @@ final class WebhookTester {
       String token = UUID.randomUUID().toString();
       headers.put(
           "authorization",
-          "Bearer " + VonageJwt.sign(endpoint.secret(), body.getBytes(), nowS, token, null, null));
+          "Bearer "
+              + VonageJwt.sign(
+                  tokenSecret(endpoint, now), body.getBytes(), nowS, token, null, null));
     }
     return new FetchRequest(
         "POST", endpoint.url(), headers, body, CONNECT_MS, TOTAL_MS, MAX_ANSWER_BYTES);
   }
 
+  private static boolean isOldValid(Endpoint endpoint, Instant now) {
+    return endpoint.oldSecret() != null && now.isBefore(endpoint.oldSecretUntil());
+  }
+
+  private static String tokenSecret(Endpoint endpoint, Instant now) {
+    return isOldValid(endpoint, now) ? endpoint.oldSecret() : endpoint.secret();
+  }
+
   private static List<Secret> secrets(Endpoint endpoint, Instant now) {
     Secret secret = Secret.parse(endpoint.secret());
-    return endpoint.oldSecret() == null || !now.isBefore(endpoint.oldSecretUntil())
-        ? List.of(secret)
-        : List.of(secret, Secret.parse(endpoint.oldSecret()));
+    return isOldValid(endpoint, now)
+        ? List.of(secret, Secret.parse(endpoint.oldSecret()))
+        : List.of(secret);
   }
 
   private static JsonObject ours(Endpoint endpoint, String id, Instant now) {

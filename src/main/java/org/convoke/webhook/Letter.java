@@ -59,7 +59,7 @@ final class Letter {
         StandardWebhook.SIGNATURE, StandardWebhook.signature(secrets(now), id, nowS, signed));
     headers.put("webhook-attempt", Integer.toString(attempt));
     if (target.format() == Format.VONAGE) {
-      headers.put("authorization", "Bearer " + jwt(signed, nowS));
+      headers.put("authorization", "Bearer " + jwt(signed, now));
     }
     if (!get) {
       headers.put("content-type", "application/json");
@@ -69,15 +69,24 @@ final class Letter {
         target.method(), url, headers, body, CONNECT_MS, TOTAL_MS, MAX_ANSWER_BYTES);
   }
 
-  private List<Secret> secrets(Instant now) {
-    boolean both = oldSecret != null && now.isBefore(target.oldSecretUntil());
-    return both ? List.of(secret, oldSecret) : List.of(secret);
+  private boolean isOldValid(Instant now) {
+    return oldSecret != null && now.isBefore(target.oldSecretUntil());
   }
 
-  private String jwt(byte[] signed, long nowS) {
+  private List<Secret> secrets(Instant now) {
+    return isOldValid(now) ? List.of(secret, oldSecret) : List.of(secret);
+  }
+
+  /**
+   * There is one token, so whoever checks it goes on with the secret that he has for as long as the
+   * old one counts, and has that time to learn the new one.
+   */
+  private String jwt(byte[] signed, Instant now) {
+    String secret = isOldValid(now) ? target.oldSecret() : target.secret();
+    long nowS = now.getEpochSecond();
     String application = target.application() == null ? null : target.application().value();
     return VonageJwt.sign(
-        target.secret(), signed, nowS, UUID.randomUUID().toString(), target.apiKey(), application);
+        secret, signed, nowS, UUID.randomUUID().toString(), target.apiKey(), application);
   }
 
   private Buffer body(Told told, int attempt) {

@@ -130,12 +130,22 @@ class PinVerticleTest {
   void anApplicationsOwnAddressRunsItForWhomWeTrust() {
     begin(ONCE, Future.succeededFuture(NOTHING));
     String address = application.value().toUpperCase(Locale.ROOT);
-    assertThat(route(address, null, true)).isEqualTo(new NotFound());
+    assertThat(route(address, null, true)).isEqualTo(new Unavailable());
     change(new PinChange.ApplicationMade(application));
     assertThat(route(address, GUEST.digits(), true)).isEqualTo(new Run(application));
     assertThat(routeOfStranger(address)).isEqualTo(new NotFound());
     change(new PinChange.ApplicationGone(application));
-    assertThat(route(address, null, true)).isEqualTo(new NotFound());
+    assertThat(route(address, null, true)).isEqualTo(new Unavailable());
+  }
+
+  @Test
+  void aRoomWhoseIdIsDialledIsNotDeniedByACopyThatDoesNotKnowIt() {
+    begin(ONCE, Future.succeededFuture(NOTHING));
+    assertThat(route(room.value(), null, true)).isEqualTo(new Unavailable());
+    assertThat(routeOfStranger(room.value())).isEqualTo(new Unavailable());
+    change(new PinChange.RoomPins(room, null, GUEST, null, null));
+    assertThat(route(room.value(), null, true)).isEqualTo(new Admit(room, Role.GUEST, false, 0));
+    assertThat(check(HOST)).as("a PIN that is not known is wrong").isInstanceOf(Reject.class);
   }
 
   @Test

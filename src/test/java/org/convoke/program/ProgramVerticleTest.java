@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.convoke.signing.StandardWebhook;
 import org.convoke.signing.VonageJwt;
 import org.convoke.sim.TalkingBridge;
 import org.convoke.sim.TalkingBridge.Phone;
+import org.convoke.store.Applications.Application;
 import org.convoke.store.Applications.DtmfFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -86,12 +88,7 @@ class ProgramVerticleTest {
         .containsEntry("SipHeader_X-OpenTok-SessionId", "1_MX")
         .containsEntry("SipHeader_User-to-User", "56")
         .containsEntry("attempt", "1");
-    byte[] signed =
-        request
-            .url()
-            .substring(request.url().indexOf('?') + 1)
-            .getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    signedBy(request, signed);
+    signedBy(request, signed(request));
     assertThat(bridge.voiced.next("the text", _ -> true)).isEqualTo("en-US Good morning");
     media(phone, "play clip of 12 ms");
     assertThat(cause(phone)).isEqualTo("app_ended");
@@ -128,6 +125,49 @@ class ProgramVerticleTest {
         .isEqualTo(StandardWebhook.Verdict.GENUINE);
     assertThat(VonageJwt.verify(ProgramBridge.SECRET, headers.get("Authorization"), signed, nowS))
         .isEqualTo(VonageJwt.Verdict.GENUINE);
+  }
+
+  @Test
+  void anOldSecretSignsBesideTheNewOneAndTheTokenAloneUntilItsEnd() {
+    server.at("/answer", TALK);
+    ApplicationId id = bridge.application();
+    Application now = bridge.applications.get(id);
+    bridge.applications.put(id, rotated(now, Instant.now().plusSeconds(3_600)));
+    bridge.call(id);
+    FetchRequest request = server.request("/answer");
+    assertThat(request.headers().get(StandardWebhook.SIGNATURE).split(" ")).hasSize(2);
+    signedBy(request, signed(request)); // by the old one
+    bridge.applications.put(id, rotated(now, Instant.now().minusSeconds(1)));
+    bridge.call(id);
+    FetchRequest later = server.request("/answer");
+    assertThat(later.headers().get(StandardWebhook.SIGNATURE).split(" ")).hasSize(1);
+    long nowS = Long.parseLong(later.headers().get(StandardWebhook.TIMESTAMP));
+    String token = later.headers().get("Authorization");
+    assertThat(VonageJwt.verify("a newer secret of the same", token, signed(later), nowS))
+        .isEqualTo(VonageJwt.Verdict.GENUINE);
+  }
+
+  private static byte[] signed(FetchRequest get) {
+    return get.url()
+        .substring(get.url().indexOf('?') + 1)
+        .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  private static Application rotated(Application now, Instant until) {
+    return new Application(
+        now.id(),
+        now.name(),
+        now.answer(),
+        now.event(),
+        now.fallback(),
+        "a newer secret of the same",
+        now.signatureSecret(),
+        until,
+        now.apiKey(),
+        now.dtmfFormat(),
+        now.publicKey(),
+        now.createdAt(),
+        now.updatedAt());
   }
 
   @Test

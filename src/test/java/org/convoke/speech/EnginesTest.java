@@ -65,7 +65,7 @@ class EnginesTest {
   }
 
   private static SpeechConfig config(String engine, String command) {
-    return new SpeechConfig(engine, command, "en, de-AT", 1, 1, 60, 60);
+    return new SpeechConfig(engine, command, "en, de-AT", 1, 1, 1, 60, 60);
   }
 
   private static Say say(String text, String language) {

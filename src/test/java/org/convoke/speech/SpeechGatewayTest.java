@@ -80,11 +80,11 @@ class SpeechGatewayTest {
   @BeforeEach
   void aVoice(Vertx vertx) {
     this.vertx = vertx;
-    open();
+    open(64);
   }
 
-  private void open() {
-    SpeechConfig config = new SpeechConfig("builtin", "", "en", 10, 1, 5, 60);
+  private void open(int memoryMib) {
+    SpeechConfig config = new SpeechConfig("builtin", "", "en", 10, memoryMib, 1, 20, 60);
     voice = SpeechGateway.open(vertx, clock, web, config, data);
   }
 
@@ -133,7 +133,7 @@ class SpeechGatewayTest {
     assertThat(texts()).hasSize(1);
     long written = Files.getLastModifiedTime(texts().getFirst()).toMillis();
     voice.close();
-    open();
+    open(64);
     Clip again = get(voice.speak("Hello there.", null, 0));
     assertThat(again.length()).isEqualTo(first.length());
     assertThat(Files.getLastModifiedTime(texts().getFirst()).toMillis()).isEqualTo(written);
@@ -181,8 +181,8 @@ class SpeechGatewayTest {
     fails("The file is neither WAV nor MP3.");
     web.answers(200, "RIFF".getBytes());
     fails("The file: not a WAV file (it does not begin with RIFF and WAVE).");
-    web.answers(200, wav(6000));
-    fails("The sound is longer than 5 seconds.");
+    web.answers(200, wav(21_000));
+    fails("The sound is longer than 20 seconds.");
     web.answers(200, wav(0));
     fails("The file holds no sound.");
     web.answer = Future.failedFuture(new FetchRefused("names a private address"));
@@ -196,6 +196,31 @@ class SpeechGatewayTest {
     assertThatThrownBy(() -> get(voice.stream(URL)))
         .isInstanceOf(SpeechException.class)
         .hasMessage(sentence);
+  }
+
+  @Test
+  void whatIsHeardAndKeptHasNoMoreThanItsMemory() throws Exception {
+    voice.close();
+    open(1);
+    web.answers(200, wav(10_000)); // 312 KiB each
+    Clip first = get(voice.stream(URL + 1));
+    first.begun();
+    nowNs += 10_000_000_000L;
+    get(voice.stream(URL + 2));
+    nowNs += 10_000_000_000L;
+    get(voice.stream(URL + 3)).begun();
+    nowNs += 10_000_000_000L;
+    Clip fourth = get(voice.stream(URL + 4));
+    fourth.begun();
+    assertThat(get(voice.stream(URL + 1))).as("is heard, and still there").isSameAs(first);
+    nowNs += 10_000_000_000L;
+    fails(
+        "The sounds that are heard now take all of the memory for sounds; try again in a moment.");
+    assertThat(get(voice.stream(URL + 4))).isSameAs(fourth);
+    first.ended();
+    nowNs += 10_000_000_000L;
+    assertThat(get(voice.stream(URL)).millis()).isEqualTo(10_000);
+    assertThat(web.asked).as("the one that nobody heard went for the fourth").hasSize(6);
   }
 
   @Test

@@ -92,11 +92,16 @@ class ApplicationsIT {
     Application stored = await(stores.applications().update(changed)).orElseThrow();
     assertThat(stored)
         .usingRecursiveComparison()
-        .ignoringFields("createdAt", "updatedAt")
+        .ignoringFields("createdAt", "updatedAt", "oldSecret", "oldSecretUntil")
         .isEqualTo(changed);
+    assertThat(stored.oldSecret()).isEqualTo("a secret to keep");
+    assertThat(Duration.between(stored.updatedAt(), stored.oldSecretUntil()))
+        .isCloseTo(Applications.KEEP_OLD, Duration.ofMinutes(1));
+    Application same = await(stores.applications().update(changed)).orElseThrow();
+    assertThat(same.oldSecretUntil()).as("the same again").isEqualTo(stored.oldSecretUntil());
     assertThat(stored.createdAt()).isEqualTo(made.createdAt());
     assertThat(stored.updatedAt()).isAfterOrEqualTo(made.updatedAt());
-    assertThat(await(stores.applications().find(made.id()))).contains(stored);
+    assertThat(await(stores.applications().find(made.id()))).contains(same);
     await(stores.applications().delete(made.id()));
     assertThat(await(stores.applications().update(changed))).isEmpty();
   }

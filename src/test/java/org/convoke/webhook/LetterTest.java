@@ -102,6 +102,27 @@ class LetterTest {
   }
 
   @Test
+  void theTokenIsSignedByTheOldSecretUntilItsEndAndThenByTheNewOne() {
+    String old = Secret.generate().text();
+    Letter letter = new Letter(target("POST", "http://x.example/", Format.VONAGE, old));
+    Instant after = NOW.plusSeconds(600);
+    assertThat(token(letter, old, NOW)).isEqualTo(VonageJwt.Verdict.GENUINE);
+    assertThat(token(letter, old, after.minusSeconds(1))).isEqualTo(VonageJwt.Verdict.GENUINE);
+    assertThat(token(letter, SECRET, NOW)).isEqualTo(VonageJwt.Verdict.FORGED);
+    assertThat(token(letter, SECRET, after)).isEqualTo(VonageJwt.Verdict.GENUINE);
+    assertThat(token(letter, old, after)).isEqualTo(VonageJwt.Verdict.FORGED);
+  }
+
+  private static VonageJwt.Verdict token(Letter letter, String secret, Instant now) {
+    FetchRequest request = letter.request(TOLD, 1, now);
+    return VonageJwt.verify(
+        secret,
+        request.headers().get("authorization"),
+        request.body().getBytes(),
+        now.getEpochSecond());
+  }
+
+  @Test
   void aGetHasTheFieldsInItsQueryAndSignsThat() {
     Letter letter = new Letter(target("GET", "http://x.example/e?app=1", Format.VONAGE, null));
     FetchRequest request = letter.request(TOLD, 1, NOW);
