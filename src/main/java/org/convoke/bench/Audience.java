@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.convoke.clock.Clock;
@@ -71,7 +72,7 @@ final class Audience implements AutoCloseable {
             });
     try {
       return server.listen().await(START_SECONDS, TimeUnit.SECONDS).actualPort();
-    } catch (java.util.concurrent.TimeoutException e) {
+    } catch (TimeoutException e) {
       throw new IOException("no server for webhooks", e);
     }
   }

@@ -3,6 +3,7 @@ package org.convoke.bench;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -257,7 +258,7 @@ final class BrowserLoad {
             identity,
             browser.answer.fingerprint(),
             (bytes, offset, length) -> {
-              byte[] copy = java.util.Arrays.copyOfRange(bytes, offset, offset + length);
+              byte[] copy = Arrays.copyOfRange(bytes, offset, offset + length);
               tasks.add(() -> {
                 socket.queue(
                     copy, copy.length, browser.ip(), browser.answer.ip(), browser.answer.port());

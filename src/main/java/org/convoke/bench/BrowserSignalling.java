@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The WebSockets of all synthetic browsers, on one event loop: each joins as a link's visitor
@@ -154,7 +155,7 @@ final class BrowserSignalling implements AutoCloseable {
     sockets.values().forEach(socket -> socket.writeTextMessage("{\"type\":\"leave\",\"id\":2}"));
     try {
       vertx.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
-    } catch (java.util.concurrent.TimeoutException e) {
+    } catch (TimeoutException e) {
       // The process ends in any case.
       return;
     }

@@ -184,13 +184,16 @@ public final class WatchGateway implements AutoCloseable {
         && ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
       // An operator may change it while we run.
       descriptorLimit = unix.getMaxFileDescriptorCount();
-      openDescriptors = open(unix);
+      openDescriptors = openDescriptors(unix);
       tell(Strain.DESCRIPTORS, (double) openDescriptors / (descriptorLimit - Descriptors.RESERVED));
     }
   }
 
-  /** Looking takes a descriptor itself: where there is none left, the JDK fails by an Error. */
-  private static long open(UnixOperatingSystemMXBean unix) {
+  /**
+   * How many descriptors are open; as many as there may be where it cannot be told. Looking takes
+   * one itself: where there is none left, the JDK fails by an Error.
+   */
+  public static long openDescriptors(UnixOperatingSystemMXBean unix) {
     try {
       long open = unix.getOpenFileDescriptorCount();
       return open < 0 ? unix.getMaxFileDescriptorCount() : open;

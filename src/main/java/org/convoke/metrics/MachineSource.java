@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.convoke.capacity.WatchGateway;
 
 /**
  * The process: memory, garbage collection, threads, descriptors, processor time and the disk under
@@ -91,7 +92,7 @@ public final class MachineSource implements Source {
         ManagementFactory.getRuntimeMXBean().getStartTime() / 1e3);
     if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
       sheet.gauge(
-          "process_open_fds", "Open file descriptors.", system.getOpenFileDescriptorCount());
+          "process_open_fds", "Open file descriptors.", WatchGateway.openDescriptors(system));
       sheet.gauge("process_max_fds", "Most file descriptors.", system.getMaxFileDescriptorCount());
       sheet.counter(
           "process_cpu_seconds_total",
@@ -128,7 +129,8 @@ public final class MachineSource implements Source {
       sheet.gauge(
           "convoke_disk_size_bytes", "The data folder's disk in all.", store.getTotalSpace());
     } catch (IOException e) {
-      sheet.gauge("convoke_disk_free_bytes", "What the data folder's disk has left for us.", 0);
+      // What nobody knows is not told: 0 would say that the disk is full.
+      return;
     }
   }
 }

@@ -257,13 +257,9 @@ public final class SipVerticle extends VerticleBase {
         call.legClosed.tryComplete();
       }
       // The dialogue and the room listen to these.
-      case LegEvent.DigitPressed d -> {}
-      case LegEvent.PlaybackEnded p -> {}
-      case LegEvent.SpeakingChanged s -> {}
-      case LegEvent.Level l -> {}
+      case LegEvent.DigitPressed _, LegEvent.PlaybackEnded _, LegEvent.Voice _ -> {}
       // Of browsers.
-      case LegEvent.Connected c -> {}
-      case LegEvent.Disconnected d -> {}
+      case LegEvent.Connected _, LegEvent.Disconnected _ -> {}
     }
   }
 

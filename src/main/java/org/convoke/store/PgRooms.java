@@ -1,18 +1,13 @@
 package org.convoke.store;
 
-import static org.convoke.store.Sql.id;
-import static org.convoke.store.Sql.instant;
 import static org.convoke.store.Sql.one;
 import static org.convoke.store.Sql.time;
 
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.convoke.clock.Clock;
@@ -22,22 +17,14 @@ import org.convoke.id.RoomId;
 
 /** {@link Rooms} in PostgreSQL. The room and its PINs change in one transaction. */
 final class PgRooms implements Rooms {
-  private static final String SELECT =
-      """
-      select r.*, g.sealed as guest_pin, h.sealed as host_pin
-      from rooms r
-      left join pins g on g.room_id = r.id and g.role = 'guest'
-      left join pins h on h.room_id = r.id and h.role = 'host'
-      """;
-
   private final Database database;
-  private final Secrets secrets;
+  private final RoomRows mapping;
   private final PinPool pins;
   private final Clock clock;
 
   PgRooms(Database database, Secrets secrets, Clock clock) {
     this.database = database;
-    this.secrets = secrets;
+    this.mapping = new RoomRows(secrets);
     this.clock = clock;
     this.pins = new PinPool(secrets);
   }
@@ -88,32 +75,8 @@ final class PgRooms implements Rooms {
   }
 
   private Future<?> insert(SqlConnection connection, RoomId id, Draft draft) {
-    Tuple values =
-        Tuple.tuple()
-            .addValue(id.value())
-            .addValue(draft.name())
-            .addValue(length(draft))
-            .addValue(draft.number())
-            .addValue(draft.maxParticipants())
-            .addValue(draft.endsWhenHostLeaves())
-            .addValue(draft.waitForHost())
-            .addValue(wire(draft.announce() == null ? Announce.TONES : draft.announce()))
-            .addValue(draft.language())
-            .addValue(time(draft.expiresAt()))
-            .addValue(draft.metadata() == null ? new JsonObject() : draft.metadata())
-            .addValue(time(clock.now()))
-            .addValue(draft.slug() == null ? id.value() : draft.slug())
-            .addValue(wire(draft.access() == null ? Access.OPEN : draft.access()))
-            .addValue(draft.createdByVisit());
     return Database.query(
-        connection,
-        """
-        insert into rooms (id, name, pin_length, number, max_participants, ends_when_host_leaves,
-          wait_for_host, announce, language, expires_at, metadata, created_at, updated_at, slug,
-          access, created_by_visit, used_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13, $14, $15, $12)
-        """,
-        values);
+        connection, RoomRows.INSERT, RoomRows.made(id, draft, length(draft), clock.now()));
   }
 
   /** A chosen PIN first: a random one must not take it. */
@@ -146,8 +109,8 @@ final class PgRooms implements Rooms {
   @Override
   public Future<Optional<Room>> find(RoomId id) {
     return database
-        .query(SELECT + "where r.id = $1", Tuple.of(id.value()))
-        .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(room(one(rows))));
+        .query(RoomRows.SELECT + "where r.id = $1", Tuple.of(id.value()))
+        .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(mapping.room(one(rows))));
   }
 
   @Override
@@ -155,9 +118,9 @@ final class PgRooms implements Rooms {
     // Both may fit only one room: no slug has the form of another room's id.
     return database
         .query(
-            SELECT + "where r.deleted_at is null and (r.slug = $1 or r.id = $1)",
+            RoomRows.SELECT + "where r.deleted_at is null and (r.slug = $1 or r.id = $1)",
             Tuple.of(slugOrId))
-        .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(room(one(rows))));
+        .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(mapping.room(one(rows))));
   }
 
   @Override
@@ -166,7 +129,7 @@ final class PgRooms implements Rooms {
     Tuple arguments = Tuple.of(time(clock.now()), time(from.at()), from.id(), limit + 1);
     return database
         .query(
-            SELECT
+            RoomRows.SELECT
                 + """
                 where r.deleted_at is null and (r.expires_at is null or r.expires_at > $1)
                   and (r.created_at, r.id) < ($2, $3)
@@ -175,40 +138,16 @@ final class PgRooms implements Rooms {
             arguments)
         .map(rows ->
             Cursor.page(
-                Sql.list(rows, this::room),
+                Sql.list(rows, mapping::room),
                 limit,
                 room -> new Cursor(room.createdAt(), room.id().value())));
   }
 
   @Override
   public Future<Room> update(Room room) {
-    Tuple values =
-        Tuple.tuple()
-            .addValue(room.id().value())
-            .addValue(room.name())
-            .addValue(room.maxParticipants())
-            .addValue(room.endsWhenHostLeaves())
-            .addValue(room.waitForHost())
-            .addValue(wire(room.announce()))
-            .addValue(room.locked())
-            .addValue(room.muted())
-            .addValue(room.language())
-            .addValue(time(room.expiresAt()))
-            .addValue(room.metadata())
-            .addValue(time(clock.now()))
-            .addValue(room.slug())
-            .addValue(wire(room.access()));
-    String sql =
-        """
-        update rooms set name = $2, max_participants = $3, ends_when_host_leaves = $4,
-          wait_for_host = $5, announce = $6, locked = $7, muted = $8, language = $9,
-          expires_at = case when application_id is null then $10 else expires_at end,
-          metadata = $11, updated_at = $12, slug = $13, access = $14
-        where id = $1 and deleted_at is null
-        """;
     return slugTaken(
         database.transaction(connection ->
-            Database.query(connection, sql, values)
+            Database.query(connection, RoomRows.UPDATE, RoomRows.changed(room, clock.now()))
                 .compose(
                     rows -> rows.rowCount() == 0 ? gone(room.id()) : get(connection, room.id()))));
   }
@@ -317,56 +256,20 @@ final class PgRooms implements Rooms {
   }
 
   private Future<Room> get(SqlConnection connection, RoomId id) {
-    return Database.query(connection, SELECT + "where r.id = $1", Tuple.of(id.value()))
-        .map(rows -> room(one(rows)));
+    return Database.query(connection, RoomRows.SELECT + "where r.id = $1", Tuple.of(id.value()))
+        .map(rows -> mapping.room(one(rows)));
   }
 
   private Future<Room> getForUpdate(SqlConnection connection, RoomId id) {
     return Database.query(
             connection,
-            SELECT + "where r.id = $1 and r.deleted_at is null for update of r",
+            RoomRows.SELECT + "where r.id = $1 and r.deleted_at is null for update of r",
             Tuple.of(id.value()))
-        .compose(rows -> rows.size() == 0 ? gone(id) : Future.succeededFuture(room(one(rows))));
+        .compose(
+            rows -> rows.size() == 0 ? gone(id) : Future.succeededFuture(mapping.room(one(rows))));
   }
 
   private static <T> Future<T> gone(RoomId id) {
     return Future.failedFuture(new NoSuchElementException("room " + id + " is not live"));
-  }
-
-  private Room room(Row row) {
-    return new Room(
-        new RoomId(row.getString("id")),
-        row.getString("slug"),
-        row.getString("name"),
-        pin(row, "guest_pin"),
-        pin(row, "host_pin"),
-        row.getInteger("pin_length"),
-        row.getString("number"),
-        row.getInteger("max_participants"),
-        row.getBoolean("ends_when_host_leaves"),
-        row.getBoolean("wait_for_host"),
-        Announce.valueOf(row.getString("announce").toUpperCase(Locale.ROOT)),
-        Access.of(row.getString("access")),
-        row.getBoolean("locked"),
-        row.getBoolean("muted"),
-        row.getString("language"),
-        instant(row, "expires_at"),
-        row.getJsonObject("metadata"),
-        row.getBoolean("created_by_visit"),
-        id(row, "application_id", ApplicationId::new),
-        row.getString("conversation"),
-        instant(row, "created_at"),
-        instant(row, "updated_at"),
-        instant(row, "deleted_at"));
-  }
-
-  private Pin pin(Row row, String column) {
-    return row.getBuffer(column) == null
-        ? null
-        : new Pin(secrets.open(row.getBuffer(column).getBytes(), PinPool.CONTEXT));
-  }
-
-  private static String wire(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 }
