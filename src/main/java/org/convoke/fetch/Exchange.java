@@ -9,6 +9,7 @@ import static org.convoke.fetch.FetchFailed.Kind.TOO_LARGE;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -57,6 +58,11 @@ final class Exchange {
   private long connectTimer = -1;
   private long beganNs;
 
+  /** Its turn came while it was asked for. */
+  private boolean asking;
+
+  private boolean admitted;
+
   Exchange(
       FetchGateway gateway,
       Turns places,
@@ -75,9 +81,21 @@ final class Exchange {
 
   void begin() {
     totalTimer = gateway.vertx().setTimer(asked.totalMs(), id -> outOfTime());
-    turn = places.take(url.authority(), () -> context.runOnContext(now -> resolve()));
+    asking = true;
+    turn = places.take(url.authority(), this::itsTurn);
+    asking = false;
     if (turn == null) {
       fail(CONNECT, "too many requests are under way");
+    } else if (admitted) {
+      resolve();
+    }
+  }
+
+  private void itsTurn() {
+    if (asking && Vertx.currentContext() == context) {
+      admitted = true;
+    } else {
+      context.runOnContext(now -> resolve());
     }
   }
 
@@ -97,10 +115,11 @@ final class Exchange {
     }
     phase = Phase.NAME;
     beganNs = gateway.clock().nowNs();
-    Future<List<InetAddress>> resolved =
-        url.literal() != null
-            ? Future.succeededFuture(List.of(url.literal()))
-            : gateway.names().resolve(url.host());
+    if (url.literal() != null) {
+      admit(List.of(url.literal()));
+      return;
+    }
+    Future<List<InetAddress>> resolved = gateway.names().resolve(url.host());
     resolved.onComplete(result ->
         context.runOnContext(now -> {
           if (phase != Phase.NAME) {
@@ -163,31 +182,32 @@ final class Exchange {
             // other.
             .setConnectTimeout(0)
             .setFollowRedirects(false);
-    connectTimer =
-        gateway
-            .vertx()
-            .setTimer(
-                asked.connectMs(),
-                id -> {
-                  if (phase == Phase.CONNECTING && mine == attempt) {
-                    tryNext(CONNECT_TIMEOUT, "no connection within " + asked.connectMs() + " ms");
-                  }
-                });
-    gateway
-        .client()
-        .request(options)
-        .onComplete(result -> {
-          if (phase != Phase.CONNECTING || mine != attempt) {
-            if (result.succeeded()) {
-              result.result().reset();
-            }
-          } else if (result.failed()) {
-            FetchFailed why = Failures.connecting(result.cause(), url.tls(), asked.connectMs());
-            tryNext(why.kind(), why.getMessage());
-          } else {
-            transmit(result.result(), address);
-          }
-        });
+    Future<HttpClientRequest> made = gateway.client().request(options);
+    if (!made.isComplete()) {
+      // One that stands already needs no time to be made.
+      connectTimer =
+          gateway
+              .vertx()
+              .setTimer(
+                  asked.connectMs(),
+                  id -> {
+                    if (phase == Phase.CONNECTING && mine == attempt) {
+                      tryNext(CONNECT_TIMEOUT, "no connection within " + asked.connectMs() + " ms");
+                    }
+                  });
+    }
+    made.onComplete(result -> {
+      if (phase != Phase.CONNECTING || mine != attempt) {
+        if (result.succeeded()) {
+          result.result().reset();
+        }
+      } else if (result.failed()) {
+        FetchFailed why = Failures.connecting(result.cause(), url.tls(), asked.connectMs());
+        tryNext(why.kind(), why.getMessage());
+      } else {
+        transmit(result.result(), address);
+      }
+    });
   }
 
   private void tryNext(FetchFailed.Kind kind, String message) {

@@ -9,6 +9,8 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.convoke.clock.Clock;
@@ -28,6 +30,9 @@ public final class FetchGateway implements Fetcher {
   /** The longest that TCP and then TLS may take, each; requests ask for less. */
   private static final int MAX_CONNECT_MS = 10_000;
 
+  /** Of those, what their URLs say is remembered. */
+  private static final int MAX_KNOWN = 1_024;
+
   /** Connections for each place: those given up after a short wait are still being made. */
   private static final int CONNECTIONS_PER_PLACE = 16;
 
@@ -43,6 +48,9 @@ public final class FetchGateway implements Fetcher {
   private final Turns turns;
   private final HttpClient client;
   private final int maxBytes;
+
+  /** URLs that were read and may be fetched: webhooks are sent to the same ones again and again. */
+  private final Map<String, WebUrl> known = new ConcurrentHashMap<>();
 
   public FetchGateway(Vertx vertx, Clock clock, FetchConfig config, AllowedNetworks own) {
     this(vertx, clock, config, own, Names.system(), new HttpClientOptions());
@@ -134,15 +142,41 @@ public final class FetchGateway implements Fetcher {
   private Future<Fetched> send(FetchRequest request, Turns places) {
     WebUrl url;
     try {
-      url = guard.check(request.url());
+      url = checked(request);
     } catch (FetchRefused refused) {
       return Future.failedFuture(refused);
     }
     Promise<Fetched> promise = Promise.promise();
     Context context = vertx.getOrCreateContext();
     Exchange exchange = new Exchange(this, places, context, request, url, promise);
-    context.runOnContext(now -> exchange.begin());
+    run(context, exchange::begin);
     return promise.future();
+  }
+
+  /** What the guard says before a name is resolved depends on the text alone. */
+  private WebUrl checked(FetchRequest request) {
+    WebUrl before = known.get(request.url());
+    if (before != null) {
+      return before;
+    }
+    WebUrl url = guard.check(request.url());
+    // A GET has what it tells in its URL, so each is another one.
+    if (!request.method().equals("GET")) {
+      if (known.size() >= MAX_KNOWN) {
+        known.clear();
+      }
+      known.put(request.url(), url);
+    }
+    return url;
+  }
+
+  /** At once where we are on that event loop already. */
+  private static void run(Context context, Runnable step) {
+    if (context.isEventLoopContext() && Vertx.currentContext() == context) {
+      step.run();
+    } else {
+      context.runOnContext(now -> step.run());
+    }
   }
 
   /** Requests that were not made because too many waited. */

@@ -22,7 +22,6 @@ import org.convoke.fetch.Fetched;
 import org.convoke.fetch.Fetcher;
 import org.convoke.store.Outbox;
 import org.convoke.store.Outbox.Target;
-import org.convoke.store.Outbox.Told;
 import org.convoke.store.Outbox.Waiting;
 import org.convoke.store.Unavailable;
 import org.convoke.store.Webhooks.DisabledReason;
@@ -178,6 +177,7 @@ final class Dispatcher {
           if (done.failed()) {
             failed(done.cause());
           }
+          noticeClock();
           holdings.values().forEach(this::feed);
           boolean more =
               done.succeeded() && (reading.isMore() || !settling.isEmpty() || !chosen.isEmpty());
@@ -253,18 +253,17 @@ final class Dispatcher {
 
   /** Sends what may go of one endpoint. */
   private void feed(Holding holding) {
-    noticeClock();
     if (stopping || clock.nowNs() - leasedUntilNs >= 0 || holding.toDisable() != null) {
       return;
     }
     for (Item item : holding.lane().next(clock.now())) {
       Waiting row = item.row();
-      Told told = shelf.get(row.position());
-      if (told == null) {
+      Sheet sheet = shelf.get(row.position());
+      if (sheet == null) {
         chosen.add(new Chosen(holding, item));
         wanted = true;
       } else {
-        send(holding, item, told);
+        send(holding, item, sheet);
       }
     }
   }
@@ -285,22 +284,22 @@ final class Dispatcher {
 
   private void sendFetched(Chosen one) {
     Holding holding = one.holding();
-    Told told = shelf.get(one.item().row().position());
+    Sheet sheet = shelf.get(one.item().row().position());
     if (holdings.get(holding.key()) != holding || clock.nowNs() - leasedUntilNs >= 0) {
       holding.lane().unsent(one.item());
-    } else if (told == null) {
+    } else if (sheet == null) {
       settling.add(holding.lane(), holding.lane().eventGone(one.item()));
     } else {
-      send(holding, one.item(), told);
+      send(holding, one.item(), sheet);
     }
   }
 
-  private void send(Holding holding, Item item, Told told) {
+  private void send(Holding holding, Item item, Sheet sheet) {
     long startNs = clock.nowNs();
     sending++;
     Future<Fetched> sent;
     try {
-      sent = fetcher.send(holding.letter().request(told, item.attempts(), wall.now()));
+      sent = fetcher.send(holding.letter().request(sheet, item.attempts(), wall.now()));
     } catch (RuntimeException e) {
       LOG.error("Delivery {} cannot be written as a request", item.id(), e);
       sent = Future.failedFuture(e);

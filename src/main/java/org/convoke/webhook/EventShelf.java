@@ -8,22 +8,22 @@ import org.convoke.store.Outbox.Told;
 final class EventShelf {
   private static final int MOST = 8_192;
 
-  private final Map<Long, Told> events =
+  private final Map<Long, Sheet> events =
       new LinkedHashMap<>(1024, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Told> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Long, Sheet> eldest) {
           return size() > MOST;
         }
       };
 
   void put(Told told) {
-    events.put(told.event().position(), told);
+    events.put(told.event().position(), new Sheet(told));
   }
 
   /** Null when it is not here. */
-  Told get(long position) {
+  Sheet get(long position) {
     return events.get(position);
   }
 }

@@ -2,9 +2,10 @@ package org.convoke.webhook;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.convoke.store.Outbox.Outcome;
@@ -34,6 +35,11 @@ final class Lane {
   private final int most;
   private final Pulse pulse;
   private final TreeMap<Long, Item> items = new TreeMap<>();
+
+  /** How many of those there are of each room and call; and how many of neither. */
+  private final Map<String, Integer> keys = new HashMap<>();
+
+  private int keyless;
 
   /** Done, but the database may not know it yet. */
   private final Set<Long> unsettled = new HashSet<>();
@@ -104,7 +110,7 @@ final class Lane {
         // Making room has shown it.
         forget(item);
       } else {
-        items.put(item.id(), item);
+        put(item);
       }
     }
     loadedTo = row.id();
@@ -126,7 +132,8 @@ final class Lane {
 
   /** What was given up, or waits, is wanted now: all of it is read again. */
   void readAgain() {
-    items.values().removeIf(item -> !item.isSending());
+    List<Item> idle = items.values().stream().filter(item -> !item.isSending()).toList();
+    idle.forEach(this::remove);
     stuck.clear();
     forgotten = Long.MAX_VALUE;
     loadedTo = 0;
@@ -146,7 +153,8 @@ final class Lane {
     List<Item> chosen = new ArrayList<>();
     Set<String> taken = new HashSet<>();
     for (Item item : items.values()) {
-      if (chosen.size() == free) {
+      if (chosen.size() == free || keyless == 0 && taken.size() == keys.size()) {
+        // Whatever comes now stands behind one that was passed.
         break;
       }
       if (isFirst(item, taken) && !item.isSending() && !item.isWaiting(nowMs)) {
@@ -221,7 +229,7 @@ final class Lane {
       }
     }
     if (state != State.PENDING) {
-      items.remove(item.id());
+      remove(item);
       unsettled.add(item.id());
       if (isStuck(item)) {
         rewind();
@@ -248,7 +256,7 @@ final class Lane {
   /** Its event is not there any more: there is nothing to tell. */
   Outcome eventGone(Item item) {
     sending--;
-    items.remove(item.id());
+    remove(item);
     unsettled.add(item.id());
     return outcome(item, State.DEAD, null, null, "event_gone", 0);
   }
@@ -256,7 +264,7 @@ final class Lane {
   /** It was not sent after all, and nothing is known of the endpoint by it. */
   void unsent(Item item) {
     sending--;
-    items.remove(item.id());
+    remove(item);
     loadedTo = Math.min(loadedTo, item.id() - 1);
     atEdge = false;
   }
@@ -273,17 +281,37 @@ final class Lane {
 
   /** Of what stands behind one that waits, nothing can go soon. */
   private void forgetStuck(long nowMs) {
-    for (Iterator<Item> all = items.values().iterator(); all.hasNext(); ) {
-      Item item = all.next();
+    for (Item item : List.copyOf(items.values())) {
       if (item.isSending()) {
         continue;
       }
       if (isStuck(item)) {
-        all.remove();
+        remove(item);
         forget(item);
       } else if (item.isWaiting(nowMs)) {
         addStuck(item);
       }
+    }
+  }
+
+  private void put(Item item) {
+    items.put(item.id(), item);
+    keyless += item.room() == null && item.call() == null ? 1 : 0;
+    count(item.room(), 1);
+    count(item.call(), 1);
+  }
+
+  private void remove(Item item) {
+    if (items.remove(item.id()) != null) {
+      keyless -= item.room() == null && item.call() == null ? 1 : 0;
+      count(item.room(), -1);
+      count(item.call(), -1);
+    }
+  }
+
+  private void count(String key, int by) {
+    if (key != null && keys.merge(key, by, Integer::sum) == 0) {
+      keys.remove(key);
     }
   }
 

@@ -15,7 +15,6 @@ import org.convoke.fetch.FetchRequest;
 import org.convoke.signing.Secret;
 import org.convoke.signing.StandardWebhook;
 import org.convoke.signing.VonageJwt;
-import org.convoke.store.EventJson;
 import org.convoke.store.Events.Event;
 import org.convoke.store.Outbox.Target;
 import org.convoke.store.Outbox.Told;
@@ -44,11 +43,17 @@ final class Letter {
     this.oldSecret = target.oldSecret() == null ? null : Secret.parse(target.oldSecret());
   }
 
-  FetchRequest request(Told told, int attempt, Instant now) {
+  FetchRequest request(Sheet sheet, int attempt, Instant now) {
+    Told told = sheet.told();
     boolean get = target.method().equals("GET");
+    boolean shared = !get && target.format() == Format.CONVOKE;
     String url = get ? withQuery(target.url(), fields(told, attempt)) : target.url();
     byte[] signed =
-        get ? query(url).getBytes(StandardCharsets.UTF_8) : body(told, attempt).getBytes();
+        shared
+            ? sheet.bytes()
+            : get
+                ? query(url).getBytes(StandardCharsets.UTF_8)
+                : new JsonObject(fields(told, attempt)).toBuffer().getBytes();
     String id = told.event().id().value();
     long nowS = now.getEpochSecond();
     Map<String, String> headers = new LinkedHashMap<>();
@@ -64,7 +69,7 @@ final class Letter {
     if (!get) {
       headers.put("content-type", "application/json");
     }
-    Buffer body = get ? null : Buffer.buffer(signed);
+    Buffer body = get ? null : shared ? sheet.buffer() : Buffer.buffer(signed);
     return new FetchRequest(
         target.method(), url, headers, body, CONNECT_MS, TOTAL_MS, MAX_ANSWER_BYTES);
   }
@@ -87,20 +92,6 @@ final class Letter {
     String application = target.application() == null ? null : target.application().value();
     return VonageJwt.sign(
         secret, signed, nowS, UUID.randomUUID().toString(), target.apiKey(), application);
-  }
-
-  private Buffer body(Told told, int attempt) {
-    return target.format() == Format.CONVOKE
-        ? ours(told.event()).toBuffer()
-        : new JsonObject(fields(told, attempt)).toBuffer();
-  }
-
-  private static JsonObject ours(Event event) {
-    JsonObject json = new JsonObject();
-    json.put("id", event.id().value());
-    json.put("type", event.type());
-    json.put("timestamp", EventJson.text(event.occurredAt()));
-    return json.mergeIn(EventJson.json(event, false));
   }
 
   private static Map<String, Object> fields(Told told, int attempt) {

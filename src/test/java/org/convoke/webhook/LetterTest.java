@@ -46,8 +46,8 @@ class LetterTest {
   @Test
   void ourFormatIsTheEventOfTheApiTheSameAtEveryAttempt() {
     Letter letter = new Letter(target("POST", "http://x.example/hook", Format.CONVOKE, null));
-    FetchRequest first = letter.request(TOLD, 1, NOW);
-    FetchRequest third = letter.request(TOLD, 3, NOW.plusSeconds(60));
+    FetchRequest first = letter.request(new Sheet(TOLD), 1, NOW);
+    FetchRequest third = letter.request(new Sheet(TOLD), 3, NOW.plusSeconds(60));
     JsonObject body = first.body().toJsonObject();
     assertThat(body.getString("id")).isEqualTo(EVENT.id().value());
     assertThat(body.getString("type")).isEqualTo("participant.joined");
@@ -76,14 +76,14 @@ class LetterTest {
   void theOldSecretSignsTooUntilItsEnd() {
     Letter letter =
         new Letter(target("POST", "http://x.example/", Format.CONVOKE, Secret.generate().text()));
-    assertThat(signatures(letter.request(TOLD, 1, NOW))).hasSize(2);
-    assertThat(signatures(letter.request(TOLD, 1, NOW.plusSeconds(3_600)))).hasSize(1);
+    assertThat(signatures(letter.request(new Sheet(TOLD), 1, NOW))).hasSize(2);
+    assertThat(signatures(letter.request(new Sheet(TOLD), 1, NOW.plusSeconds(3_600)))).hasSize(1);
   }
 
   @Test
   void vonagesFormatHasItsTokenOverTheBody() {
     Letter letter = new Letter(target("POST", "http://x.example/", Format.VONAGE, null));
-    FetchRequest request = letter.request(TOLD, 2, NOW);
+    FetchRequest request = letter.request(new Sheet(TOLD), 2, NOW);
     JsonObject body = request.body().toJsonObject();
     assertThat(body.getString("from")).isEqualTo("4930123");
     assertThat(body.getString("uuid")).isEqualTo(EVENT.call().value());
@@ -114,7 +114,7 @@ class LetterTest {
   }
 
   private static VonageJwt.Verdict token(Letter letter, String secret, Instant now) {
-    FetchRequest request = letter.request(TOLD, 1, now);
+    FetchRequest request = letter.request(new Sheet(TOLD), 1, now);
     return VonageJwt.verify(
         secret,
         request.headers().get("authorization"),
@@ -125,7 +125,7 @@ class LetterTest {
   @Test
   void aGetHasTheFieldsInItsQueryAndSignsThat() {
     Letter letter = new Letter(target("GET", "http://x.example/e?app=1", Format.VONAGE, null));
-    FetchRequest request = letter.request(TOLD, 1, NOW);
+    FetchRequest request = letter.request(new Sheet(TOLD), 1, NOW);
     assertThat(request.body()).isNull();
     assertThat(request.url()).startsWith("http://x.example/e?app=1&from=4930123&to=1000&uuid=");
     assertThat(request.url()).contains("&data=%7B%22name%22%3A%22Ada%22%7D");
