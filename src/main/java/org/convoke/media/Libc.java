@@ -31,6 +31,8 @@ final class Libc {
   static final int EPOLL_CTL_ADD = 1;
   static final int EPOLL_CTL_DEL = 2;
 
+  private static final int ROUND_ROBIN = 2;
+
   private static final Linker LINKER = Linker.nativeLinker();
   private static final Linker.Option CRITICAL = Linker.Option.critical(true);
   private static final Linker.Option CAPTURE = Linker.Option.captureCallState("errno");
@@ -117,15 +119,23 @@ final class Libc {
 
   /** Gives the calling thread the least of the real-time priorities, or the ordinary one. */
   static boolean realTime(boolean wanted) {
-    int roundRobin = 2;
-    int policy = wanted ? roundRobin : 0;
+    return schedule(0, wanted ? ROUND_ROBIN : 0, wanted ? 1 : 0);
+  }
+
+  /** Gives a thread of this process that priority; the threads that it makes are ordinary ones. */
+  static boolean realTime(int thread) {
+    int resetOnFork = 0x40000000;
+    return schedule(thread, ROUND_ROBIN | resetOnFork, 1);
+  }
+
+  private static boolean schedule(int thread, int policy, int priority) {
     try {
       checked(
           "sched_setscheduler",
           (state, arena) ->
               (int)
                   SETSCHEDULER.invokeExact(
-                      state, 0, policy, arena.allocateFrom(JAVA_INT, wanted ? 1 : 0)));
+                      state, thread, policy, arena.allocateFrom(JAVA_INT, priority)));
       return true;
     } catch (IOException e) {
       return false;

@@ -3,12 +3,14 @@ package org.convoke.media;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.convoke.audio.Codecs;
 import org.convoke.audio.OpusLibrary;
@@ -68,6 +70,9 @@ public final class MediaPlane implements Media {
     // waits. Those of Opus, 20 MB, when the first browser comes.
     browsers.atFirst(() -> sounds.prepare(48_000));
     Thread.ofPlatform().name("media-sounds").daemon(true).start(() -> sounds.prepare(8000));
+    if (config.realTime()) {
+      Thread.ofPlatform().name("media-pauses").daemon(true).start(this::hastenPauses);
+    }
     for (int i = 0; i < loops.length; i++) {
       threads[i] =
           new LoopThread(loops[i], clock, "media-" + i, config.realTime() ? sockets : null);
@@ -80,6 +85,14 @@ public final class MediaPlane implements Media {
         config.rtpPortMin(),
         config.rtpPortMax(),
         browsers.port());
+  }
+
+  private void hastenPauses() {
+    PauseThreads pauses = new PauseThreads(Path.of("/proc/self/task"), sockets);
+    while (!closed) {
+      pauses.hasten();
+      LockSupport.parkNanos(PauseThreads.LOOK_NS);
+    }
   }
 
   /**

@@ -120,6 +120,11 @@ final class NativeSockets implements Sockets {
   }
 
   @Override
+  public boolean realTime(int thread) {
+    return Libc.realTime(thread);
+  }
+
+  @Override
   public SocketPoller newPoller() throws IOException {
     return new NativePoller();
   }

@@ -39,6 +39,17 @@ interface Sockets {
   }
 
   /**
+   * Lets a thread of this process run before those of all ordinary programs; the threads that it
+   * makes do not.
+   *
+   * @param thread as the system numbers it
+   * @return false when the system does not let us
+   */
+  default boolean realTime(int thread) {
+    return false;
+  }
+
+  /**
    * The way that {@code media.sockets} names; auto takes the native one where it works.
    *
    * @throws IllegalStateException when native is asked for and does not work here
