@@ -189,7 +189,17 @@ final class Convoke {
     deploy(vertx, webrtc);
     http = new HttpVerticle(config, sip.port("UDP"), WebStores.of(stores), clock, fetcher, tls);
     instruments.read(
-        new Instruments.Parts(media, sip, rooms, pins, journal, webhooks, http, fetcher, admission),
+        new Instruments.Parts(
+            media,
+            sip,
+            rooms,
+            pins,
+            journal,
+            webhooks,
+            http,
+            fetcher,
+            admission,
+            stores.database()),
         config,
         clock);
     http.insight(instruments);

@@ -15,6 +15,7 @@ import org.convoke.media.MediaPlane;
 import org.convoke.media.MediaReadings;
 import org.convoke.metrics.CapacitySource;
 import org.convoke.metrics.ControlSource;
+import org.convoke.metrics.DatabaseSource;
 import org.convoke.metrics.Exposition;
 import org.convoke.metrics.FactCounts;
 import org.convoke.metrics.HealthSource;
@@ -26,6 +27,7 @@ import org.convoke.pin.PinVerticle;
 import org.convoke.room.RoomVerticle;
 import org.convoke.sip.SipCounters;
 import org.convoke.sip.SipVerticle;
+import org.convoke.store.Database;
 import org.convoke.web.HttpVerticle;
 import org.convoke.web.Insight;
 import org.convoke.webhook.WebhookVerticle;
@@ -63,7 +65,8 @@ final class Instruments implements Insight {
       WebhookVerticle webhooks,
       HttpVerticle http,
       FetchGateway fetcher,
-      Admission admission) {}
+      Admission admission,
+      Database database) {}
 
   void read(Parts parts, Config config, Clock clock) {
     exposition.add(new MediaSource(parts.media()::readings, clock));
@@ -76,6 +79,7 @@ final class Instruments implements Insight {
             parts.journal()::readings,
             parts.webhooks()::readings,
             parts.http()::readings));
+    exposition.add(new DatabaseSource(parts.database()::readings));
     exposition.add(new CapacitySource(parts.admission(), config));
     exposition.add(new LimitsSource(limits(parts)));
     exposition.add(new MachineSource(version(), Path.of(config.data())));

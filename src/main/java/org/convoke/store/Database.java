@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.convoke.clock.Clock;
 
 /**
  * The pool of connections to PostgreSQL. Nothing waits for ever: the server ends a statement after
@@ -40,6 +42,7 @@ public final class Database {
   private final PgConnectOptions options;
   private final Pool pool;
   private final int size;
+  private final DatabaseMeter meter = new DatabaseMeter(Clock.system());
 
   private Database(Vertx vertx, PgConnectOptions options, Pool pool, int size) {
     this.vertx = vertx;
@@ -115,12 +118,12 @@ public final class Database {
 
   /** One statement. Fails with {@link Unavailable} when the database does not answer. */
   public Future<RowSet<Row>> query(String sql, Tuple arguments) {
-    return bounded(pool.preparedQuery(sql).execute(arguments));
+    return metered(() -> pool.preparedQuery(sql).execute(arguments));
   }
 
   /** {@code work} in one transaction; a failure rolls it back. */
   public <T> Future<T> transaction(Function<SqlConnection, Future<T>> work) {
-    return bounded(pool.withTransaction(work));
+    return metered(() -> pool.withTransaction(work));
   }
 
   /** One statement within a transaction. */
@@ -130,6 +133,18 @@ public final class Database {
 
   public Future<Void> close() {
     return pool.close();
+  }
+
+  /** How it is; any thread. */
+  public DatabaseReadings readings() {
+    return meter.readings(size);
+  }
+
+  private <T> Future<T> metered(Supplier<Future<T>> work) {
+    long beganNs = meter.began();
+    Future<T> asked = work.get().onComplete(done -> meter.left());
+    Future<T> answered = bounded(asked);
+    return answered.onComplete(done -> meter.ended(beganNs, answered));
   }
 
   private static <T> Future<T> bounded(Future<T> future) {

@@ -123,9 +123,10 @@ final class PlainServer implements AutoCloseable {
       while (request != null) {
         mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
         requests.add(request);
-        arrived.release();
         String now = answer;
         boolean waits = hold;
+        // Now, for whoever waits for it may change what comes next.
+        arrived.release();
         write(socket, now);
         if (waits) {
           released.await();

@@ -22,6 +22,7 @@ import org.convoke.room.RoomReadings;
 import org.convoke.sip.SipCounters;
 import org.convoke.sip.SipReadings;
 import org.convoke.sip.SipTables;
+import org.convoke.store.DatabaseReadings;
 import org.convoke.web.HttpReadings;
 import org.convoke.webhook.WebhookReadings;
 
@@ -57,6 +58,16 @@ final class Whole {
             () -> new JournalReadings(4, true, 1_000, 2_000, false, 0),
             () -> new WebhookReadings(counts("2xx", "5xx"), 9, 12.5, 1, 2, 1),
             () -> new HttpReadings(counts("2xx", "4xx"), 8, 0, 6, 40, 1, 0, 2, 0)));
+    exposition.add(
+        new DatabaseSource(() ->
+            new DatabaseReadings(
+                Collections.nCopies(DatabaseReadings.TOOK_SECONDS.size() + 1, 2L),
+                5,
+                3,
+                1,
+                4,
+                4,
+                6)));
     exposition.add(new CapacitySource(new Admission(), ConfigLoader.defaults()));
     exposition.add(
         new HealthSource(() ->
