@@ -85,8 +85,13 @@ public final class ProgramVerticle extends VerticleBase {
     apps = new ApplicationGateway(context, applications);
     RoomGateway stored =
         new RoomGateway(
-            context, rooms, clock, fact -> vertx.eventBus().send(Addresses.FACTS, fact));
-    seats = new SeatHandler(vertx.eventBus(), stored, this::feed);
+            context,
+            fetcher,
+            applications,
+            rooms,
+            clock,
+            fact -> vertx.eventBus().send(Addresses.FACTS, fact));
+    seats = new SeatHandler(vertx.eventBus(), clock, stored, this::feed);
     boolean music = config.rooms().waitingSound().equals("music");
     effects =
         new EffectHandler(

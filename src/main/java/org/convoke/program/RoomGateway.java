@@ -13,8 +13,13 @@ import java.util.function.Consumer;
 import org.convoke.bus.EventType;
 import org.convoke.bus.Fact;
 import org.convoke.clock.Clock;
+import org.convoke.fetch.FetchRefused;
+import org.convoke.fetch.Fetcher;
 import org.convoke.id.ApplicationId;
 import org.convoke.id.RoomId;
+import org.convoke.ncco.Webhook;
+import org.convoke.store.Applications;
+import org.convoke.store.Applications.Hook;
 import org.convoke.store.Rooms;
 import org.convoke.store.Rooms.Room;
 import org.convoke.store.Unavailable;
@@ -35,7 +40,11 @@ final class RoomGateway {
 
   private record Key(ApplicationId application, String name) {}
 
+  private record Told(RoomId room, Hook hook) {}
+
   private final Context context;
+  private final Fetcher fetcher;
+  private final Applications applications;
   private final Rooms rooms;
   private final Clock clock;
   private final Consumer<Fact> facts;
@@ -49,8 +58,27 @@ final class RoomGateway {
         }
       };
 
-  RoomGateway(Context context, Rooms rooms, Clock clock, Consumer<Fact> facts) {
+  /** Who is told of which room by now. */
+  private final Map<Told, Boolean> told =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Told, Boolean> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  RoomGateway(
+      Context context,
+      Fetcher fetcher,
+      Applications applications,
+      Rooms rooms,
+      Clock clock,
+      Consumer<Fact> facts) {
     this.context = context;
+    this.fetcher = fetcher;
+    this.applications = applications;
     this.rooms = rooms;
     this.clock = clock;
     this.facts = facts;
@@ -78,6 +106,39 @@ final class RoomGateway {
         .recover(failure -> {
           RoomId before = failure instanceof Unavailable ? known.get(key) : null;
           return before == null ? Future.failedFuture(failure) : Future.succeededFuture(before);
+        });
+  }
+
+  /**
+   * Has the event URL of a conversation action told what befalls the room; {@code failed} is told
+   * in a sentence where it is not. Never fails: nobody is kept out for that.
+   */
+  Future<RoomId> tell(
+      ApplicationId application, RoomId room, Webhook webhook, Consumer<String> failed) {
+    if (webhook == null) {
+      return Future.succeededFuture(room);
+    }
+    Told mine = new Told(room, new Hook(webhook.url(), webhook.method()));
+    if (told.containsKey(mine)) {
+      return Future.succeededFuture(room);
+    }
+    try {
+      fetcher.check(webhook.url());
+    } catch (FetchRefused refused) {
+      failed.accept(Attempts.reason(refused));
+      return Future.succeededFuture(room);
+    }
+    return here(applications.tell(application, room, mine.hook()))
+        .transform(done -> {
+          if (done.succeeded() && done.result()) {
+            told.put(mine, true);
+          } else {
+            failed.accept(
+                done.succeeded()
+                    ? "The application has too many event URLs of conversations."
+                    : "The event URL cannot be stored now.");
+          }
+          return Future.succeededFuture(room);
         });
   }
 

@@ -6,12 +6,16 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import java.util.function.BiConsumer;
 import org.convoke.bus.Addresses;
+import org.convoke.bus.EventType;
+import org.convoke.bus.Fact;
 import org.convoke.bus.RoomCommand;
 import org.convoke.bus.RoomCommand.Terms;
 import org.convoke.bus.RoomReply;
+import org.convoke.clock.Clock;
 import org.convoke.id.Role;
 import org.convoke.id.RoomId;
 import org.convoke.ncco.NccoAction;
+import org.convoke.ncco.NccoFault;
 import org.convoke.ncco.ProgramEffect;
 import org.convoke.ncco.ProgramInput;
 
@@ -20,11 +24,14 @@ final class SeatHandler {
   private static final DeliveryOptions ROOM_OPTIONS = new DeliveryOptions().setSendTimeout(5_000);
 
   private final EventBus bus;
+  private final Clock clock;
   private final RoomGateway rooms;
   private final BiConsumer<ProgramCall, ProgramInput> feed;
 
-  SeatHandler(EventBus bus, RoomGateway rooms, BiConsumer<ProgramCall, ProgramInput> feed) {
+  SeatHandler(
+      EventBus bus, Clock clock, RoomGateway rooms, BiConsumer<ProgramCall, ProgramInput> feed) {
     this.bus = bus;
+    this.clock = clock;
     this.rooms = rooms;
     this.feed = feed;
   }
@@ -65,6 +72,8 @@ final class SeatHandler {
         Terms terms = new Terms(to.startOnEnter(), to.endOnExit(), to.canSpeak(), to.canHear());
         yield rooms
             .conversation(who.applicationId, to.room(), to.record())
+            .compose(room ->
+                rooms.tell(who.applicationId, room, to.webhook(), reason -> untold(who, reason)))
             .map(room -> new Way(room, Role.GUEST, to.mute(), terms));
       }
       case ProgramEffect.EnterLive live -> {
@@ -78,6 +87,14 @@ final class SeatHandler {
       case ProgramEffect.EnterRoom into ->
           Future.succeededFuture(new Way(into.room(), into.role(), false, null));
     };
+  }
+
+  private void untold(ProgramCall who, String reason) {
+    NccoFault fault = new NccoFault(who.state.actionIndex(), "conversation", "eventUrl", reason);
+    bus.send(
+        Addresses.FACTS,
+        Fact.of(
+            EventType.CALL_ERROR, clock.now(), null, who.call, null, ProgramFacts.error(fault)));
   }
 
   private Future<RoomId> live(RoomId room) {

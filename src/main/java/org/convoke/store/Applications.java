@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.convoke.id.ApplicationId;
+import org.convoke.id.RoomId;
 
 /** Programs elsewhere that steer calls by their answers to webhooks. */
 public interface Applications {
@@ -124,6 +125,15 @@ public interface Applications {
    * changes becomes the old one for {@link #KEEP_OLD}.
    */
   Future<Optional<Application>> update(Application application);
+
+  /**
+   * Has an event URL of its own told what befalls a conversation of the application from now on,
+   * and the calls in it, where it is not told so already; false where the application has too many
+   * such URLs. Ends with the conversation.
+   */
+  default Future<Boolean> tell(ApplicationId id, RoomId conversation, Hook hook) {
+    return Future.succeededFuture(true);
+  }
 
   /**
    * False when there was none. Fails with {@link Conflict} application_in_use while numbers lead to

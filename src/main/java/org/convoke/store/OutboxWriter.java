@@ -19,13 +19,20 @@ final class OutboxWriter {
   /** How many events are looked at in one step outside of the journal. */
   static final int STEP = 5_000;
 
-  /** Whether endpoint {@code w} takes event {@code e}. */
+  /**
+   * Whether endpoint {@code w} takes event {@code e}; that of a conversation: what befalls its
+   * room, and the calls that are or were in it.
+   */
   static final String MATCH =
       """
-      (e.type like any(w.patterns) and (w.rooms is null or e.room_id = any(w.rooms))
-        and (w.application_id is null or exists (
-          select 1 from calls c
-          where c.id = e.call_id and c.application_id = w.application_id)))
+      (e.type like any(w.patterns) and case when w.conversation then
+          e.room_id = any(w.rooms) or e.call_id is not null and exists (
+            select 1 from participants p
+            where p.room_id = any(w.rooms) and p.call_id = e.call_id)
+        else (w.rooms is null or e.room_id = any(w.rooms))
+          and (w.application_id is null or exists (
+            select 1 from calls c
+            where c.id = e.call_id and c.application_id = w.application_id)) end)
       """;
 
   private static final String LIVE =

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.convoke.clock.Clock;
 import org.convoke.id.ApplicationId;
+import org.convoke.id.RoomId;
 
 /** {@link Applications} in PostgreSQL. */
 final class PgApplications implements Applications {
@@ -125,8 +126,12 @@ final class PgApplications implements Applications {
             .compose(before ->
                 before.size() == 0
                     ? Future.succeededFuture(before)
-                    : Database.query(
-                        connection, sql, withOld(values(application), application, one(before))))
+                    : rotated(connection, application, one(before))
+                        .compose(done ->
+                            Database.query(
+                                connection,
+                                sql,
+                                withOld(values(application), application, one(before)))))
             .compose(rows ->
                 rows.size() == 0
                     ? Future.succeededFuture(Optional.<Application>empty())
@@ -153,7 +158,7 @@ final class PgApplications implements Applications {
             key)
         .compose(numbers ->
             numbers.size() == 0
-                ? ApplicationHooks.drop(connection, key.getUUID(0))
+                ? ApplicationHooks.drop(connection, key.getUUID(0), true)
                     .compose(gone ->
                         Database.query(connection, "delete from applications where id = $1", key))
                 : Future.failedFuture(
@@ -183,9 +188,38 @@ final class PgApplications implements Applications {
         .addValue(time(clock.now()));
   }
 
+  @Override
+  public Future<Boolean> tell(ApplicationId id, RoomId conversation, Hook hook) {
+    return database.transaction(connection ->
+        Database.query(
+                connection,
+                "select * from applications where id = $1 for share",
+                Tuple.of(uuid(id.value())))
+            .compose(rows ->
+                rows.size() == 0
+                    ? Future.succeededFuture(false)
+                    : ApplicationHooks.tell(
+                        connection,
+                        secrets,
+                        application(one(rows)),
+                        conversation,
+                        hook,
+                        clock.now())));
+  }
+
+  private boolean isRotated(Application now, Row before) {
+    return !now.signatureSecret().equals(open(before.getBuffer("signature_secret")));
+  }
+
+  private Future<?> rotated(SqlConnection connection, Application now, Row before) {
+    return isRotated(now, before)
+        ? ApplicationHooks.rotate(connection, secrets, now, clock.now().plus(KEEP_OLD))
+        : Future.succeededFuture();
+  }
+
   /** The secret that was there signs on for a while, where there is another now. */
   private Tuple withOld(Tuple values, Application now, Row before) {
-    boolean rotated = !now.signatureSecret().equals(open(before.getBuffer("signature_secret")));
+    boolean rotated = isRotated(now, before);
     return values
         .addValue(before.getBuffer(rotated ? "signature_secret" : "old_secret"))
         .addValue(

@@ -103,6 +103,20 @@ final class PgOutbox implements Outbox {
         and not exists (select 1 from call_events e where e.event_id = w.disabled_event)
       """;
 
+  /** Of conversations that are over, where all was told that there was to tell. */
+  private static final String ENDED =
+      """
+      with gone as (
+        delete from webhook_endpoints w
+        where w.conversation and (w.live or not w.enabled)
+          and not exists (
+            select 1 from rooms r where r.id = any(w.rooms) and r.deleted_at is null)
+          and not exists (
+            select 1 from webhook_deliveries d where d.endpoint = w.key and d.state = 'pending')
+        returning w.key)
+      insert into webhook_graves select key from gone
+      """;
+
   private final Database database;
   private final Secrets secrets;
   private final Clock clock;
@@ -215,7 +229,10 @@ final class PgOutbox implements Outbox {
             + " from webhook_deliveries d"
             + " where d.endpoint = (select min(endpoint) from webhook_graves) limit $1)";
     return database
-        .query(old, Tuple.of(time(before), SWEPT_AT_ONCE))
+        .transaction(connection ->
+            OutboxWriter.lock(connection)
+                .compose(locked -> Database.query(connection, ENDED, Tuple.tuple())))
+        .compose(ended -> database.query(old, Tuple.of(time(before), SWEPT_AT_ONCE)))
         .compose(swept ->
             database
                 .query(left, Tuple.of(SWEPT_AT_ONCE))

@@ -73,7 +73,7 @@ final class PgWebhooks implements Webhooks {
   @Override
   public Future<Optional<Endpoint>> ofApplication(ApplicationId application) {
     return one(
-        "select * from webhook_endpoints where application_id = $1",
+        "select * from webhook_endpoints where application_id = $1 and not conversation",
         Tuple.of(Sql.uuid(application.value())));
   }
 

@@ -33,6 +33,15 @@ public final class StatusEvents {
           "call.error",
           "call.transferred");
 
+  /** What befalls a conversation, told to the event URL that a conversation action names. */
+  public static final List<String> CONVERSATION_TYPES =
+      List.of(
+          "room.started",
+          "room.ended",
+          "participant.waiting",
+          "participant.joined",
+          "participant.left");
+
   private static final DateTimeFormatter MILLIS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);

@@ -22,6 +22,7 @@ import org.convoke.id.ApplicationId;
 import org.convoke.id.CallId;
 import org.convoke.id.LegId;
 import org.convoke.id.PhoneNumber;
+import org.convoke.id.RoomId;
 import org.convoke.sim.Story;
 import org.convoke.sim.TalkingBridge;
 import org.convoke.sim.TalkingBridge.Phone;
@@ -42,6 +43,9 @@ final class ProgramBridge {
 
   /** Texts and URLs that were to become sound; each becomes a clip as long as it has characters. */
   final Story<String> voiced = new Story<>();
+
+  /** Event URLs of conversations that were to be told. */
+  final Story<String> told = new Story<>();
 
   final Map<ApplicationId, Application> applications = new ConcurrentHashMap<>();
   volatile boolean databaseAway;
@@ -164,6 +168,12 @@ final class ProgramBridge {
         Promise<Void> slow = databaseSlow;
         Future<Void> read = slow == null ? Future.succeededFuture() : slow.future();
         return read.compose(_ -> answer(Optional.ofNullable(applications.get(id))));
+      }
+
+      @Override
+      public Future<Boolean> tell(ApplicationId id, RoomId conversation, Hook hook) {
+        told.add(conversation + " " + hook.method() + " " + hook.url());
+        return answer(!hook.url().endsWith("/many"));
       }
 
       @Override

@@ -607,6 +607,43 @@ class ProgramVerticleTest {
     media(phone, "join muted");
   }
 
+  private static String meeting(String eventUrl) {
+    return MEET.replace("\"standup\"", "\"standup\",\"eventUrl\":[\"" + eventUrl + "\"]");
+  }
+
+  @Test
+  void theEventUrlOfAConversationIsToldOfIt() {
+    ApplicationId id = bridge.application();
+    server.at("/answer", meeting(FakeServer.URL + "/meeting"));
+    media(bridge.call(id), "join");
+    assertThat(bridge.told.next("the event URL", _ -> true))
+        .isEqualTo(room(id, "standup") + " POST " + FakeServer.URL + "/meeting");
+    media(bridge.call(id), "join");
+    assertThat(bridge.told.rest()).as("it is known to be told").isEmpty();
+  }
+
+  @Test
+  void anEventUrlThatMayNotBeAskedKeepsNobodyOut() {
+    server.at("/answer", meeting("http://plain.example/"));
+    Phone phone = bridge.call(bridge.application());
+    assertThat(bridge.fact(phone, EventType.CALL_ERROR).data())
+        .containsEntry("action_index", 0)
+        .containsEntry("action", "conversation")
+        .containsEntry("field", "eventUrl")
+        .containsEntry("reason", "The URL must begin with https://.");
+    media(phone, "join");
+    assertThat(bridge.told.rest()).isEmpty();
+  }
+
+  @Test
+  void oneEventUrlTooManyKeepsNobodyOut() {
+    server.at("/answer", meeting(FakeServer.URL + "/many"));
+    Phone phone = bridge.call(bridge.application());
+    assertThat(bridge.fact(phone, EventType.CALL_ERROR).data())
+        .containsEntry("reason", "The application has too many event URLs of conversations.");
+    media(phone, "join");
+  }
+
   @Test
   void thatAMeetingShallBeRecordedIsRemembered() {
     ApplicationId id = bridge.application();

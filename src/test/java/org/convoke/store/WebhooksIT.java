@@ -287,6 +287,90 @@ class WebhooksIT {
     assertThat(await(webhooks.ofApplication(id))).isEmpty();
   }
 
+  @Test
+  void theEventUrlOfAConversationIsToldOfItsRoomAndOfTheCallsInIt() {
+    ApplicationId id = ApplicationId.random();
+    Applications.Hook main = new Applications.Hook("http://app.example/event", "POST");
+    Applications.Hook other = new Applications.Hook("http://app.example/meeting", "GET");
+    Applications applications = stores.applications();
+    await(applications.create(app(id, main, "signature-secret-1"), 10));
+    RoomId room = await(stores.rooms().conversation(id, "standup")).room().id();
+    assertThat(await(applications.tell(id, room, other))).isTrue();
+    assertThat(await(applications.tell(id, room, other))).as("once is enough").isTrue();
+    assertThat(await(applications.tell(id, room, main))).isTrue();
+    assertThat(await(applications.tell(ApplicationId.random(), room, other))).isFalse();
+    Endpoint own = conversation("GET");
+    Endpoint same = conversation("POST");
+    assertThat(own.rooms()).containsExactly(room);
+    assertThat(await(webhooks.list(null, 10)).items()).isEmpty();
+    assertThat(await(webhooks.ofApplication(id)).orElseThrow().rooms()).isNull();
+
+    CallId inside = CallId.random();
+    CallId outside = CallId.random();
+    for (CallId call : List.of(inside, outside)) {
+      run(
+          "insert into calls (id, state, started_at, application_id)"
+              + " values ('%s', 'answered', now(), '%s')",
+          call, id);
+    }
+    run(
+        "insert into participants (id, room_id, call_id) values ('%s', '%s', '%s')",
+        CallId.random(), room, inside);
+    store(
+        event("room.started", room, null),
+        event("participant.joined", room, inside),
+        event("participant.muted", room, inside),
+        event("room.started", RoomId.random(), null),
+        event("call.completed", null, outside),
+        event("participant.left", room, inside),
+        event("call.completed", null, inside));
+    assertThat(types(own))
+        .containsExactly(
+            "room.started", "participant.joined", "participant.left", "call.completed");
+    assertThat(types(same))
+        .as("calls are told there as the application's")
+        .containsExactly("room.started", "participant.joined", "participant.left");
+    assertThat(types(await(webhooks.ofApplication(id)).orElseThrow()))
+        .containsExactly("call.completed", "call.completed");
+
+    await(applications.update(app(id, main, "signature-secret-2")));
+    assertThat(conversation("GET").secret()).isEqualTo("signature-secret-2");
+    assertThat(conversation("GET").oldSecret()).isEqualTo("signature-secret-1");
+    await(applications.update(app(id, null, "signature-secret-2")));
+    assertThat(await(webhooks.ofApplication(id))).isEmpty();
+    assertThat(conversation("GET").id()).as("the conversation's own stays").isEqualTo(own.id());
+
+    await(stores.rooms().delete(room));
+    Instant never = Instant.EPOCH;
+    await(stores.outbox().sweep(never));
+    assertThat(conversation("GET").id()).as("all is told first").isEqualTo(own.id());
+    run("update webhook_deliveries set state = 'delivered', finished_at = now()");
+    await(stores.outbox().sweep(never));
+    assertThat(text("select count(*)::text from webhook_endpoints where conversation"))
+        .isEqualTo("0");
+  }
+
+  private static Endpoint conversation(String method) {
+    String sql = "select id from webhook_endpoints where conversation and method = '";
+    return await(webhooks.find(text(sql + method + "'"))).orElseThrow();
+  }
+
+  private static Applications.Application app(
+      ApplicationId id, Applications.Hook event, String secret) {
+    return new Applications.Application(
+        id,
+        "app",
+        null,
+        event,
+        null,
+        secret,
+        "key",
+        Applications.DtmfFormat.OBJECT,
+        "pem",
+        null,
+        null);
+  }
+
   private static Endpoint create(List<String> events, List<RoomId> rooms, boolean enabled) {
     return await(webhooks.create(draft(events, rooms, enabled), 100));
   }
