@@ -48,9 +48,9 @@ final class Benchmark {
       ProcessUse before = ProcessUse.of(bridge.pid());
       ProcessUse loadBefore = ProcessUse.of(ProcessHandle.current().pid());
       long beganNs = clock.nowNs();
-      load.openWindow();
+      load.meter().open();
       dialer.serve(beganNs + (long) (plan.seconds * 1e9));
-      load.closeWindow();
+      load.meter().close();
       double seconds = (clock.nowNs() - beganNs) / 1e9;
       ProcessUse after = ProcessUse.of(bridge.pid());
       ProcessUse loadAfter = ProcessUse.of(ProcessHandle.current().pid());
@@ -124,12 +124,12 @@ final class Benchmark {
         reordered,
         hearAll,
         hearSelf,
-        load.jitterMicros(),
-        load.mouthToEarMicros(),
+        load.meter().jitterMicros(),
+        load.meter().mouthToEarMicros(),
         dialer.answeredPerSecond(),
         dialer.setupMicros(),
         join,
-        load.lateMicros(),
+        load.meter().lateMicros(),
         reflectorPerCall,
         loadCpu,
         dialer.failures());

@@ -86,9 +86,9 @@ final class BrowserBenchmark {
       ProcessUse before = ProcessUse.of(bridge.pid());
       ProcessUse loadBefore = ProcessUse.of(ProcessHandle.current().pid());
       long beganNs = clock.nowNs();
-      load.openWindow();
+      load.meter().open();
       pause(plan.seconds);
-      load.closeWindow();
+      load.meter().close();
       double seconds = (clock.nowNs() - beganNs) / 1e9;
       ProcessUse after = ProcessUse.of(bridge.pid());
       ProcessUse loadAfter = ProcessUse.of(ProcessHandle.current().pid());
@@ -207,12 +207,12 @@ final class BrowserBenchmark {
         refused,
         hearAll,
         hearSelf,
-        load.jitterMicros(),
-        load.mouthToEarMicros(),
+        load.meter().jitterMicros(),
+        load.meter().mouthToEarMicros(),
         answerMicros,
         packet,
         join,
-        load.lateMicros(),
+        load.meter().lateMicros(),
         loadCpu,
         failures);
   }

@@ -2,14 +2,12 @@ package org.convoke.bench;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
-import org.HdrHistogram.Histogram;
 import org.convoke.audio.Codecs;
 import org.convoke.clock.Clock;
 import org.convoke.dtls.DtlsClient;
@@ -26,7 +24,6 @@ import org.convoke.rtp.RtpPacket;
 final class BrowserLoad {
   private static final int SLOTS = 20;
   private static final long SLOT_NS = 1_000_000L;
-  private static final long MAX_MICROS = 60_000_000L;
 
   private final Clock clock;
   private final boolean realTime;
@@ -40,16 +37,10 @@ final class BrowserLoad {
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final BrowserSrtp.Packet in = new BrowserSrtp.Packet();
   private final BrowserSrtp.Packet out = new BrowserSrtp.Packet();
-  private final Histogram jitterMicros = new Histogram(MAX_MICROS, 3);
-  private final Histogram mouthToEarMicros = new Histogram(MAX_MICROS, 3);
-  private final Histogram lateMicros = new Histogram(MAX_MICROS, 3);
+  private final LoadMeter meter;
   private final Map<String, Integer> failures = new TreeMap<>();
   private final Thread thread = Thread.ofPlatform().name("load").unstarted(this::run);
   private volatile boolean stopping;
-  private volatile boolean windowWanted;
-  private boolean window;
-  private boolean windowClosed;
-  private long wallMinusNs;
 
   BrowserLoad(
       Clock clock,
@@ -61,6 +52,7 @@ final class BrowserLoad {
       Codecs codecs)
       throws IOException {
     this.clock = clock;
+    meter = new LoadMeter(clock);
     this.realTime = realTime;
     this.browsers = browsers;
     this.talkers = talkers;
@@ -85,13 +77,9 @@ final class BrowserLoad {
     tasks.add(() -> browser.begin(answer, clock.nowNs()));
   }
 
-  /** Counts from now on; any thread. */
-  void openWindow() {
-    windowWanted = true;
-  }
-
-  void closeWindow() {
-    windowWanted = false;
+  /** Counts, and the figures of all together; any thread may open and close it. */
+  LoadMeter meter() {
+    return meter;
   }
 
   /** Ends the thread; its figures may be read afterwards. */
@@ -111,19 +99,6 @@ final class BrowserLoad {
     }
   }
 
-  Histogram jitterMicros() {
-    return jitterMicros;
-  }
-
-  Histogram mouthToEarMicros() {
-    return mouthToEarMicros;
-  }
-
-  /** How late the load sent. */
-  Histogram lateMicros() {
-    return lateMicros;
-  }
-
   /** Handshakes that failed or ended: why, and how many. */
   Map<String, Integer> failures() {
     return failures;
@@ -138,16 +113,14 @@ final class BrowserLoad {
     while (!stopping || !tasks.isEmpty()) {
       long nowNs = clock.nowNs();
       if (slot % 1000 == 0) {
-        compareClocks();
+        meter.compareClocks();
       }
       for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
         task.run();
       }
       window();
       for (; epochNs + slot * SLOT_NS <= nowNs; slot++) {
-        if (window) {
-          lateMicros.recordValue((nowNs - epochNs - slot * SLOT_NS) / 1000);
-        }
+        meter.late(nowNs - epochNs - slot * SLOT_NS);
         turn((int) (slot % SLOTS), nowNs);
       }
       socket.flush();
@@ -159,22 +132,10 @@ final class BrowserLoad {
     }
   }
 
-  /** Kernel times are the wall clock's, ours are not. */
-  private void compareClocks() {
-    long before = clock.nowNs();
-    Instant wall = clock.now();
-    long middle = before + (clock.nowNs() - before) / 2;
-    wallMinusNs = wall.getEpochSecond() * 1_000_000_000L + wall.getNano() - middle;
-  }
-
   private void window() {
-    if (window != windowWanted) {
-      window = windowWanted;
-      windowClosed = !window;
+    if (meter.opens()) {
       for (LoadBrowser browser : browsers) {
-        if (window) {
-          browser.reception.openWindow();
-        }
+        browser.reception.openWindow();
       }
     }
   }
@@ -215,8 +176,7 @@ final class BrowserLoad {
         int index = LoadBrowser.indexOf(socket.destination(i));
         int port = socket.sourcePort(i);
         in.length = socket.read(i, in.bytes);
-        long wallNs = socket.arrivalNs(i);
-        long arrivalNs = wallNs == 0 ? clock.nowNs() : wallNs - wallMinusNs;
+        long arrivalNs = meter.arrivalNs(socket.arrivalNs(i));
         socket.release(i);
         if (index >= 0 && index < browsers.length && browsers[index].stage != null) {
           received(browsers[index], port, arrivalNs);
@@ -270,7 +230,7 @@ final class BrowserLoad {
   }
 
   private void sound(LoadBrowser browser, long arrivalNs) {
-    if (windowClosed || !browser.open(in, arrivalNs)) {
+    if (meter.isClosed() || !browser.open(in, arrivalNs)) {
       return;
     }
     int at = RtpPacket.payloadOffset(in.bytes, 0);
@@ -283,17 +243,9 @@ final class BrowserLoad {
         reception.packet(
             RtpPacket.sequence(in.bytes, 0), RtpPacket.timestamp(in.bytes, 0), arrivalNs);
     long burstNs = reception.tones(heard, arrivalNs);
-    if (!window) {
-      return;
-    }
-    if (jitterNs >= 0) {
-      jitterMicros.recordValue(Math.min(MAX_MICROS, jitterNs / 1000));
-    }
+    meter.jitter(jitterNs);
     if (burstNs >= 0 && browser.talker != 0) {
-      long sinceNs = bursts[browser.room].sinceNs(burstNs);
-      if (sinceNs >= 0) {
-        mouthToEarMicros.recordValue(Math.min(MAX_MICROS, sinceNs / 1000));
-      }
+      meter.mouthToEar(bursts[browser.room].sinceNs(burstNs));
     }
   }
 

@@ -1,11 +1,9 @@
 package org.convoke.bench;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
-import org.HdrHistogram.Histogram;
 import org.convoke.clock.Clock;
 import org.convoke.rtp.RtpPacket;
 
@@ -17,7 +15,6 @@ final class LoadThread {
   private static final int SLOTS = 20;
   private static final long SLOT_NS = 1_000_000L;
   private static final int SOCKETS = 4;
-  private static final long MAX_MICROS = 60_000_000L;
 
   private record Start(LoadCall call, int remotePort) {}
 
@@ -32,19 +29,14 @@ final class LoadThread {
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final int talkers;
   private final byte[] packet = new byte[BatchSocket.BYTES];
-  private final Histogram jitterMicros = new Histogram(MAX_MICROS, 3);
-  private final Histogram mouthToEarMicros = new Histogram(MAX_MICROS, 3);
-  private final Histogram lateMicros = new Histogram(MAX_MICROS, 3);
+  private final LoadMeter meter;
   private final Thread thread = Thread.ofPlatform().name("load").unstarted(this::run);
   private volatile boolean stopping;
-  private volatile boolean windowWanted;
-  private boolean window;
-  private boolean windowClosed;
-  private long wallMinusNs;
 
   LoadThread(Clock clock, boolean realTime, LoadCall[] calls, int roomCount, int talkers)
       throws IOException {
     this.clock = clock;
+    meter = new LoadMeter(clock);
     this.realTime = realTime;
     this.calls = calls;
     this.talkers = talkers;
@@ -89,13 +81,9 @@ final class LoadThread {
     tasks.add(task);
   }
 
-  /** Counts from now on; any thread. */
-  void openWindow() {
-    windowWanted = true;
-  }
-
-  void closeWindow() {
-    windowWanted = false;
+  /** Counts, and the figures of all together; any thread may open and close it. */
+  LoadMeter meter() {
+    return meter;
   }
 
   /** Ends the thread; its figures may be read afterwards. */
@@ -107,19 +95,6 @@ final class LoadThread {
     }
   }
 
-  Histogram jitterMicros() {
-    return jitterMicros;
-  }
-
-  Histogram mouthToEarMicros() {
-    return mouthToEarMicros;
-  }
-
-  /** How late the load sent. */
-  Histogram lateMicros() {
-    return lateMicros;
-  }
-
   private void run() {
     if (realTime) {
       Native.realTime();
@@ -129,7 +104,7 @@ final class LoadThread {
     while (!stopping) {
       long nowNs = clock.nowNs();
       if (slot % 1000 == 0) {
-        compareClocks();
+        meter.compareClocks();
       }
       starts();
       for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
@@ -137,9 +112,7 @@ final class LoadThread {
       }
       window();
       for (; epochNs + slot * SLOT_NS <= nowNs; slot++) {
-        if (window) {
-          lateMicros.recordValue((nowNs - epochNs - slot * SLOT_NS) / 1000);
-        }
+        meter.late(nowNs - epochNs - slot * SLOT_NS);
         send((int) (slot % SLOTS));
       }
       receive();
@@ -150,14 +123,6 @@ final class LoadThread {
     }
   }
 
-  /** Kernel times are the wall clock's, ours are not. */
-  private void compareClocks() {
-    long before = clock.nowNs();
-    Instant wall = clock.now();
-    long middle = before + (clock.nowNs() - before) / 2;
-    wallMinusNs = wall.getEpochSecond() * 1_000_000_000L + wall.getNano() - middle;
-  }
-
   private void starts() {
     for (Start start = starts.poll(); start != null; start = starts.poll()) {
       start.call.remotePort = start.remotePort;
@@ -166,13 +131,9 @@ final class LoadThread {
   }
 
   private void window() {
-    if (window != windowWanted) {
-      window = windowWanted;
-      windowClosed = !window;
+    if (meter.opens()) {
       for (LoadCall call : calls) {
-        if (window) {
-          call.reception.openWindow();
-        }
+        call.reception.openWindow();
       }
     }
   }
@@ -201,8 +162,7 @@ final class LoadThread {
         for (int i = 0; i < count; i++) {
           LoadCall call = byRemotePort[socket.sourcePort(i)];
           int length = socket.read(i, packet);
-          long wallNs = socket.arrivalNs(i);
-          long arrivalNs = wallNs == 0 ? clock.nowNs() : wallNs - wallMinusNs;
+          long arrivalNs = meter.arrivalNs(socket.arrivalNs(i));
           socket.release(i);
           if (call != null) {
             received(call, length, arrivalNs);
@@ -213,7 +173,7 @@ final class LoadThread {
   }
 
   private void received(LoadCall call, int length, long arrivalNs) {
-    if (windowClosed
+    if (meter.isClosed()
         || length < RtpPacket.HEADER_BYTES + Tones.FRAME
         || RtpPacket.payloadType(packet, 0) != 0) {
       return;
@@ -236,17 +196,9 @@ final class LoadThread {
     long jitterNs =
         reception.packet(RtpPacket.sequence(packet, 0), RtpPacket.timestamp(packet, 0), arrivalNs);
     long burstNs = reception.tones(heard, arrivalNs);
-    if (!window) {
-      return;
-    }
-    if (jitterNs >= 0) {
-      jitterMicros.recordValue(Math.min(MAX_MICROS, jitterNs / 1000));
-    }
+    meter.jitter(jitterNs);
     if (burstNs >= 0 && !call.bursts()) {
-      long sinceNs = room.bursts.sinceNs(burstNs);
-      if (sinceNs >= 0) {
-        mouthToEarMicros.recordValue(Math.min(MAX_MICROS, sinceNs / 1000));
-      }
+      meter.mouthToEar(room.bursts.sinceNs(burstNs));
     }
   }
 }

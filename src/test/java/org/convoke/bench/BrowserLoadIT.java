@@ -20,7 +20,7 @@ class BrowserLoadIT {
       }
       // Joined is who heard talker 1 for a while; talker 1 himself never does.
       until(() -> heardTheRoom(plane) == plane.browsers.length - 1);
-      plane.load.openWindow();
+      plane.load.meter().open();
       until(() -> plane.browsers[LISTENERS].reception.received() > 200);
       for (LoadBrowser browser : plane.browsers) {
         for (int k = 0; k < TALKERS; k++) {
