@@ -191,10 +191,13 @@ final class PgApplications implements Applications {
   @Override
   public Future<Boolean> tell(ApplicationId id, RoomId conversation, Hook hook) {
     return database.transaction(connection ->
-        Database.query(
-                connection,
-                "select * from applications where id = $1 for share",
-                Tuple.of(uuid(id.value())))
+        // In the order of a change of the application, or the two would wait for each other.
+        OutboxWriter.lock(connection)
+            .compose(locked ->
+                Database.query(
+                    connection,
+                    "select * from applications where id = $1 for share",
+                    Tuple.of(uuid(id.value()))))
             .compose(rows ->
                 rows.size() == 0
                     ? Future.succeededFuture(false)
