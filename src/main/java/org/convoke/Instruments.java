@@ -101,6 +101,7 @@ final class Instruments implements Insight {
     limits.put("webrtc.max_browsers", () -> parts.media().readings().browsersRefused());
     limits.put("rooms.max_participants", () -> parts.rooms().readings().full());
     limits.put("pin.budgets", parts.pins().counters().throttled::sum);
+    limits.put("pin.unknown_callers", parts.pins().counters().unseen::sum);
     limits.put("journal.spool_max_mib", () -> parts.journal().readings().lost());
     limits.put("http.max_connections", () -> parts.http().readings().connectionsRefused());
     limits.put("http.websockets", () -> parts.http().readings().socketsRefused());

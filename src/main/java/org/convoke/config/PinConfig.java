@@ -10,7 +10,9 @@ public record PinConfig(
     int budgetCallerHour,
     int budgetSourceHour,
     int budgetRoomDay,
-    int budgetNumberDay) {
+    int budgetNumberDay,
+    int budgetUnknownCaller,
+    int budgetBridgeDay) {
   public PinConfig {
     Check.range("pin.length", length, 4, 10);
     Check.range("pin.tries", tries, 1, 10);
@@ -21,5 +23,7 @@ public record PinConfig(
     Check.range("pin.budget_source_hour", budgetSourceHour, 1, 1_000_000);
     Check.range("pin.budget_room_day", budgetRoomDay, 1, 1_000_000);
     Check.range("pin.budget_number_day", budgetNumberDay, 1, 1_000_000);
+    Check.range("pin.budget_unknown_caller", budgetUnknownCaller, 0, 1_000_000);
+    Check.range("pin.budget_bridge_day", budgetBridgeDay, 1, 1_000_000);
   }
 }

@@ -142,10 +142,12 @@ final class Admissions {
         .compose(dialled ->
             guesses
                 .begin(query.caller(), dialled.number(), dialled.room(), "keypad", query.attempt())
-                .compose(guess ->
-                    lookUp(dialled, query.pin(), dialled.text())
-                        .compose(
-                            hit -> hit.isPresent() ? admit(guess, hit.get()) : guess.wrong())));
+                .compose(guess -> guess.judged(() -> judge(guess, dialled, query.pin()))));
+  }
+
+  private Future<AdmissionAnswer> judge(Guesses.Guess guess, Dialled dialled, Pin pin) {
+    return lookUp(dialled, pin, dialled.text())
+        .compose(hit -> hit.isPresent() ? admit(guess, hit.get()) : guess.wrong());
   }
 
   private Future<AdmissionAnswer> admit(Guesses.Guess guess, Hit hit) {

@@ -26,6 +26,9 @@ final class Budgets {
   /** All that is dialled and is no number: one budget. */
   private static final String NO_NUMBER = "*";
 
+  /** All wrong PINs of the bridge. */
+  static final String BRIDGE = "bridge";
+
   private final PinConfig config;
 
   Budgets(PinConfig config) {
@@ -35,10 +38,15 @@ final class Budgets {
   /**
    * One thing wrong PINs are counted by.
    *
-   * @param name as pin.throttled tells it: caller, source, room or number
+   * @param name as pin.throttled tells it: caller, source, room, number or bridge
    * @param key what is counted
    */
-  record Budget(String name, String key, int allowed, Duration over) {}
+  record Budget(String name, String key, int allowed, Duration over) {
+    /** Of who guesses; others are shared. */
+    boolean isOwn() {
+      return name.equals("caller") || name.equals("source");
+    }
+  }
 
   /**
    * How an answer is slowed.
@@ -65,13 +73,11 @@ final class Budgets {
    */
   List<Budget> of(Caller caller, String number, RoomId room) {
     List<Budget> budgets = new java.util.ArrayList<>(4);
-    String from = caller.from().value();
-    if (!from.isBlank() && !from.equalsIgnoreCase("anonymous")) {
-      budgets.add(new Budget("caller", "caller:" + from, config.budgetCallerHour(), HOUR));
+    if (hasNumber(caller)) {
+      budgets.add(new Budget("caller", callerKey(caller), config.budgetCallerHour(), HOUR));
     }
     if (!isThisMachine(caller.source())) {
-      budgets.add(
-          new Budget("source", "source:" + caller.source(), config.budgetSourceHour(), HOUR));
+      budgets.add(new Budget("source", sourceKey(caller), config.budgetSourceHour(), HOUR));
     }
     if (room != null) {
       budgets.add(new Budget("room", "room:" + room, config.budgetRoomDay(), DAY));
@@ -79,13 +85,47 @@ final class Budgets {
       String key = "number:" + (number == null ? NO_NUMBER : number);
       budgets.add(new Budget("number", key, config.budgetNumberDay(), DAY));
     }
+    budgets.add(new Budget("bridge", BRIDGE, config.budgetBridgeDay(), DAY));
     return budgets;
+  }
+
+  /** Whether one that all callers share is used up: from then on it matters who guesses. */
+  static boolean isSpent(List<Budget> budgets, Map<String, Integer> counts) {
+    return budgets.stream()
+        .anyMatch(it -> !it.isOwn() && counts.getOrDefault(it.key(), 0) >= it.allowed());
+  }
+
+  /** Of the caller's number alone. */
+  static List<Budget> ofCaller(List<Budget> budgets) {
+    return budgets.stream().filter(it -> it.name().equals("caller")).toList();
+  }
+
+  /** Those that others may have used up: many call by one trunk. */
+  static List<Budget> ofOthersToo(List<Budget> budgets) {
+    return budgets.stream().filter(it -> !it.name().equals("caller")).toList();
+  }
+
+  static List<Budget> own(List<Budget> budgets) {
+    return budgets.stream().filter(Budget::isOwn).toList();
+  }
+
+  static boolean hasNumber(Caller caller) {
+    String from = caller.from().value();
+    return !from.isBlank() && !from.equalsIgnoreCase("anonymous");
+  }
+
+  static String callerKey(Caller caller) {
+    return "caller:" + caller.from().value();
+  }
+
+  static String sourceKey(Caller caller) {
+    return "source:" + caller.source();
   }
 
   /**
    * Trying things out on one's own machine, everything comes from one address: that says nothing.
    */
-  private static boolean isThisMachine(String source) {
+  static boolean isThisMachine(String source) {
     return source.startsWith("ip:127.")
         || source.equals("ip:::1")
         || source.equals("ip:0:0:0:0:0:0:0:1");

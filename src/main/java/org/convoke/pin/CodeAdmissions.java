@@ -3,15 +3,11 @@ package org.convoke.pin;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.convoke.bus.AdmissionAnswer;
-import org.convoke.bus.AdmissionQuery.Caller;
 import org.convoke.bus.AdmissionQuery.CheckHostPin;
 import org.convoke.bus.AdmissionQuery.CheckMergeCode;
 import org.convoke.bus.AdmissionQuery.MakeMergeCode;
@@ -31,7 +27,7 @@ final class CodeAdmissions {
   private final MergeCodes codes;
 
   /** Host PINs from one source are looked at one after the other, or a budget would come late. */
-  private final Map<String, Future<AdmissionAnswer>> lastOfSource = new HashMap<>();
+  private final OneByOne oneByOne = new OneByOne();
 
   CodeAdmissions(Clock clock, PinGateway gateway, Guesses guesses) {
     this(clock, gateway, guesses, new SecureRandom());
@@ -56,7 +52,7 @@ final class CodeAdmissions {
         .compose(dialled ->
             guesses.begin(
                 query.caller(), dialled.number(), dialled.room(), "code", query.attempt()))
-        .compose(guess -> judge(guess, query.code()));
+        .compose(guess -> guess.judged(() -> judge(guess, query.code())));
   }
 
   private Future<AdmissionAnswer> judge(Guesses.Guess guess, Pin code) {
@@ -90,7 +86,7 @@ final class CodeAdmissions {
 
   /** The room's host PIN lets in; whoever is past his own budget is not looked at. */
   Future<AdmissionAnswer> checkHostPin(CheckHostPin query) {
-    return afterTheLast(query.caller(), () -> judge(query));
+    return oneByOne.after(query.caller().source(), () -> judge(query));
   }
 
   private Future<AdmissionAnswer> judge(CheckHostPin query) {
@@ -99,21 +95,15 @@ final class CodeAdmissions {
         .compose(guess ->
             guess.guesserIsPast()
                 ? Future.succeededFuture(guess.unseen())
-                : gateway
-                    .findInRoom(query.room(), query.pin())
-                    .compose(hit ->
-                        hit.isPresent() && hit.get().role() == Role.HOST
-                            ? Future.succeededFuture(
-                                guess.accepted(hit.get(), guess.throttle().withoutLobby()))
-                            : guess.wrong()));
+                : guess.judged(() -> judge(guess, query)));
   }
 
-  private Future<AdmissionAnswer> afterTheLast(
-      Caller caller, Supplier<Future<AdmissionAnswer>> next) {
-    String source = caller.source();
-    Future<AdmissionAnswer> answer =
-        lastOfSource.getOrDefault(source, Future.succeededFuture()).transform(before -> next.get());
-    lastOfSource.put(source, answer);
-    return answer.onComplete(done -> lastOfSource.remove(source, answer));
+  private Future<AdmissionAnswer> judge(Guesses.Guess guess, CheckHostPin query) {
+    return gateway
+        .findInRoom(query.room(), query.pin())
+        .compose(hit ->
+            hit.isPresent() && hit.get().role() == Role.HOST
+                ? Future.succeededFuture(guess.accepted(hit.get(), guess.throttle().withoutLobby()))
+                : guess.wrong());
   }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.convoke.bus.AdmissionAnswer;
 import org.convoke.bus.AdmissionQuery.Caller;
 import org.convoke.bus.EventType;
@@ -14,6 +15,7 @@ import org.convoke.config.PinConfig;
 import org.convoke.id.RoomId;
 import org.convoke.pin.Budgets.Budget;
 import org.convoke.pin.Budgets.Throttle;
+import org.convoke.pin.Strangers.Standing;
 import org.convoke.store.PinLookup.Hit;
 
 /** What is counted and told of right and wrong PINs and codes; never a digit. */
@@ -25,6 +27,8 @@ final class Guesses {
   private final Consumer<Fact> facts;
   private final Budgets budgets;
   private final RecentWrongs recent = new RecentWrongs();
+  private final Strangers strangers;
+  private final OneByOne oneByOne = new OneByOne();
 
   Guesses(
       PinConfig config,
@@ -38,6 +42,7 @@ final class Guesses {
     this.counters = counters;
     this.facts = facts;
     this.budgets = new Budgets(config);
+    this.strangers = new Strangers(config, gateway);
   }
 
   /**
@@ -52,6 +57,7 @@ final class Guesses {
     private final List<Budget> counted;
     private final Map<String, Integer> before;
     private final Map<String, Integer> counts;
+    private Standing standing = Standing.ANYBODY;
 
     /**
      * @param before recent wrong ones when the counts were asked for
@@ -80,16 +86,40 @@ final class Guesses {
 
     /** How an answer is slowed that is no wrong guess. */
     Throttle throttle() {
-      return Budgets.throttle(counted, soFar(), 0);
+      return throttle(0);
+    }
+
+    /** What others do does not slow who is known. */
+    private Throttle throttle(int more) {
+      List<Budget> counting = standing == Standing.KNOWN ? Budgets.ofCaller(counted) : counted;
+      return Budgets.throttle(counting, soFar(), more);
+    }
+
+    /**
+     * The judge's answer, or, once a budget that all share is used up and who guesses has no tries
+     * left, the one to a wrong PIN whatever he keyed.
+     */
+    Future<AdmissionAnswer> judged(Supplier<Future<AdmissionAnswer>> judge) {
+      Map<String, Integer> all = soFar();
+      if (!Budgets.throttle(Budgets.ofOthersToo(counted), all, 1).any()) {
+        return judge.get();
+      }
+      return oneByOne.after(
+          Strangers.queue(caller),
+          () ->
+              strangers
+                  .standing(caller, all.getOrDefault(Budgets.BRIDGE, 0))
+                  .compose(found -> {
+                    standing = found;
+                    return found == Standing.SHUT_OUT && Budgets.isSpent(counted, all)
+                        ? Future.succeededFuture(unseen(1))
+                        : judge.get();
+                  }));
     }
 
     /** A budget of who guesses is exceeded, whatever others did. */
     boolean guesserIsPast() {
-      List<Budget> own =
-          counted.stream()
-              .filter(it -> it.name().equals("caller") || it.name().equals("source"))
-              .toList();
-      return Budgets.throttle(own, soFar(), 0).any();
+      return Budgets.throttle(Budgets.own(counted), soFar(), 0).any();
     }
 
     AdmissionAnswer accepted(Hit hit, Throttle throttle) {
@@ -100,13 +130,16 @@ final class Guesses {
           hit.room(),
           Map.of("role", hit.role().wire(), "attempt", attempt, "via", via));
       throttled(hit.room(), throttle);
+      if (standing == Standing.KNOWN || standing == Standing.ANYBODY && !throttle.any()) {
+        strangers.welcome(caller);
+      }
       return new AdmissionAnswer.Admit(
           hit.room(), hit.role(), throttle.lobby(), throttle.delayMs());
     }
 
     /** Counts and tells a wrong guess; the answer comes after its delay. */
     Future<AdmissionAnswer> wrong() {
-      Throttle throttle = Budgets.throttle(counted, soFar(), 1);
+      Throttle throttle = throttle(1);
       rejected();
       throttled(null, throttle);
       long delayMs = Math.max(Budgets.BASE_DELAY_MS, throttle.delayMs());
@@ -121,9 +154,18 @@ final class Guesses {
 
     /** Was not looked at, right or wrong. */
     AdmissionAnswer unseen() {
-      Throttle throttle = throttle();
+      return unseen(0);
+    }
+
+    /**
+     * @param more 1: as slow as if it had been wrong
+     */
+    private AdmissionAnswer unseen(int more) {
+      counters.unseen.increment();
+      Throttle throttle = throttle(more);
       throttled(null, throttle);
-      return new AdmissionAnswer.Reject(throttle.delayMs(), true);
+      long leastMs = more == 0 ? 0 : Budgets.BASE_DELAY_MS;
+      return new AdmissionAnswer.Reject(Math.max(leastMs, throttle.delayMs()), true);
     }
 
     void throttled(RoomId room, Throttle throttle) {

@@ -16,6 +16,9 @@ public final class PinCounters {
   /** Right PINs that led to the lobby because a budget was exceeded. */
   public final LongAdder lobby = new LongAdder();
 
+  /** PINs that were not looked at, right or wrong, because too many wrong ones came before. */
+  public final LongAdder unseen = new LongAdder();
+
   /** Queries that neither the database nor the copy could answer. */
   public final LongAdder unavailable = new LongAdder();
 }

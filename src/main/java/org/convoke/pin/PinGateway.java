@@ -48,6 +48,7 @@ final class PinGateway {
   private final Clock clock;
   private final Clock steady;
   private final FailureLedger ledger = new FailureLedger();
+  private final KnownCallers known = new KnownCallers();
 
   /** Null: what the database does not know of lives in memory alone. */
   private final FailureFile file;
@@ -143,6 +144,39 @@ final class PinGateway {
                 .onSuccess(ledger::learn)
                 .map(counts -> ledger.plusPending(counts, since)),
         now -> ledger.counts(since));
+  }
+
+  /** The same over other times than a budget's; where the database is away, over those. */
+  Future<Map<String, Integer>> countsOver(Map<String, Instant> since) {
+    return since.isEmpty()
+        ? Future.succeededFuture(Map.of())
+        : ask(
+            () -> pins.countFailures(since).map(counts -> ledger.plusPending(counts, since)),
+            now -> ledger.counts(since));
+  }
+
+  /** Whether that caller keyed a right PIN since. */
+  Future<Boolean> isKnown(String key, Instant since) {
+    return known.has(key)
+        ? Future.succeededFuture(true)
+        : ask(() -> pins.isKnown(key, since), now -> false);
+  }
+
+  /** That caller keyed a right PIN; {@link #writeKnown} tells the database. */
+  void know(String key) {
+    known.add(key, clock.nowNs());
+  }
+
+  /** Whom the database does not know of yet; to be called every few seconds. Never fails. */
+  Future<Void> writeKnown() {
+    List<String> keys = isResting() ? List.of() : known.take();
+    return keys.isEmpty()
+        ? Future.succeededFuture()
+        : bounded(pins.recordKnown(keys, budgetTime()))
+            .recover(cause -> {
+              known.putBack(keys);
+              return Future.succeededFuture();
+            });
   }
 
   /** Never fails: what cannot be written to the database now is written there later. */

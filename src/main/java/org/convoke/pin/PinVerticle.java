@@ -32,8 +32,10 @@ public final class PinVerticle extends VerticleBase {
   private static final long RISK_MS = 60_000;
   private static final long PURGE_MS = 3_600_000;
 
-  /** No budget looks back further than a day. */
-  private static final Duration KEPT = Duration.ofHours(25);
+  private static final long KNOWN_MS = 5_000;
+
+  /** Nobody looks back further. */
+  private static final Duration KEPT = Strangers.REMEMBERED.plusHours(1);
 
   /**
    * How long after a copy of the PINs the next one is taken.
@@ -139,6 +141,7 @@ public final class PinVerticle extends VerticleBase {
             new EntryPasses(new SecureRandom()),
             clock,
             fact -> vertx.eventBus().send(Addresses.FACTS, fact));
+    vertx.setPeriodic(KNOWN_MS, timer -> gateway.writeKnown());
     vertx.setPeriodic(RISK_MS, timer -> watchRisk());
     vertx.setPeriodic(
         PURGE_MS,
@@ -158,7 +161,8 @@ public final class PinVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     stopped = true;
-    return file == null ? Future.succeededFuture() : file.close();
+    Future<Void> told = gateway == null ? Future.succeededFuture() : gateway.writeKnown();
+    return file == null ? told : told.compose(done -> file.close());
   }
 
   private void answer(Message<AdmissionQuery> message) {

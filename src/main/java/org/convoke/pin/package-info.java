@@ -26,6 +26,18 @@
  * PIN: nobody could let them in, and a room is never locked out. Past a budget a PIN in a header or
  * address is not looked at: the caller keys it.
  *
+ * <p><b>Strangers.</b> Once a room's or number's day is used up, who guesses matters. A caller who
+ * keyed a right PIN within 30 days (by number and source, kept in PostgreSQL as keyed hashes) goes
+ * on as ever, neither slowed nor sent to the lobby, until he has ten wrong ones a day himself. Any
+ * other number has two wrong PINs in 30 days; then he is told that his PIN is wrong without its
+ * being looked at. Addresses and user names, which choose their callers' numbers, and callers
+ * without a number have their source's allowance a day besides. Numbers can be forged behind a
+ * trunk, so the whole bridge has a day as well, past which strangers are not looked at: it is the
+ * one case in which a room without people who are known is out of reach, and it takes thousands of
+ * forged numbers. So whoever guesses burns his numbers, and whoever has the right PIN gets in; two
+ * tries, for one in 25 mistypes. A number that guesses right while others guess does not become
+ * known. What one guesser asks is judged one after the other.
+ *
  * <p><b>Codes</b> by which a phone becomes the sound of a browser's participant have six digits,
  * are valid once and for five minutes, and one participant has one. They live in memory: after a
  * restart nobody is in a room either. A wrong one counts as a wrong PIN. Past a budget a dialled

@@ -149,20 +149,16 @@ final class PgPinLookup implements PinLookup {
 
   @Override
   public Future<Void> recordFailure(List<String> keys, Instant at) {
-    Buffer[] hashes =
-        keys.stream().map(key -> Buffer.buffer(secrets.keyHmac(key))).toArray(Buffer[]::new);
     return database
         .query(
             "insert into pin_failures (key_hash, at) select k, $2 from unnest($1::bytea[]) as k",
-            Tuple.tuple().addArrayOfBuffer(hashes).addValue(time(at)))
+            Tuple.tuple().addArrayOfBuffer(hashes(keys)).addValue(time(at)))
         .mapEmpty();
   }
 
   @Override
   public Future<Map<String, Integer>> countFailures(Map<String, Instant> sinceByKey) {
     List<String> keys = List.copyOf(sinceByKey.keySet());
-    Buffer[] hashes =
-        keys.stream().map(key -> Buffer.buffer(secrets.keyHmac(key))).toArray(Buffer[]::new);
     OffsetDateTime[] since =
         keys.stream().map(key -> time(sinceByKey.get(key))).toArray(OffsetDateTime[]::new);
     String sql =
@@ -172,7 +168,7 @@ final class PgPinLookup implements PinLookup {
         order by k.n
         """;
     return database
-        .query(sql, Tuple.tuple().addArrayOfBuffer(hashes).addArrayOfOffsetDateTime(since))
+        .query(sql, Tuple.tuple().addArrayOfBuffer(hashes(keys)).addArrayOfOffsetDateTime(since))
         .map(rows -> {
           Map<String, Integer> counts = new HashMap<>();
           int i = 0;
@@ -184,10 +180,36 @@ final class PgPinLookup implements PinLookup {
   }
 
   @Override
+  public Future<Void> recordKnown(List<String> keys, Instant at) {
+    return database
+        .query(
+            "insert into known_callers (key_hash, at) select distinct k, $2::timestamptz"
+                + " from unnest($1::bytea[]) as k"
+                + " on conflict (key_hash) do update set at = greatest(known_callers.at, excluded.at)",
+            Tuple.tuple().addArrayOfBuffer(hashes(keys)).addValue(time(at)))
+        .mapEmpty();
+  }
+
+  @Override
+  public Future<Boolean> isKnown(String key, Instant since) {
+    return database
+        .query(
+            "select exists (select 1 from known_callers where key_hash = $1 and at > $2)",
+            Tuple.of(Buffer.buffer(secrets.keyHmac(key)), time(since)))
+        .map(rows -> Sql.one(rows).getBoolean(0));
+  }
+
+  @Override
   public Future<Void> purge(Instant before) {
     return database
         .query("delete from pin_failures where at < $1", Tuple.of(time(before)))
+        .compose(done ->
+            database.query("delete from known_callers where at < $1", Tuple.of(time(before))))
         .mapEmpty();
+  }
+
+  private Buffer[] hashes(List<String> keys) {
+    return keys.stream().map(key -> Buffer.buffer(secrets.keyHmac(key))).toArray(Buffer[]::new);
   }
 
   private static Hit hit(Row row) {

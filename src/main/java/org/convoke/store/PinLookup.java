@@ -73,6 +73,12 @@ public interface PinLookup {
   /** Wrong PINs under each key since its own time. */
   Future<Map<String, Integer>> countFailures(Map<String, Instant> sinceByKey);
 
-  /** Forgets wrong PINs from before {@code before}: no budget looks back further. */
+  /** Notes that callers keyed right PINs, by keys such as those of wrong ones. */
+  Future<Void> recordKnown(List<String> keys, Instant at);
+
+  /** Whether a caller keyed a right PIN since. */
+  Future<Boolean> isKnown(String key, Instant since);
+
+  /** Forgets wrong PINs and known callers from before {@code before}: nobody looks back further. */
   Future<Void> purge(Instant before);
 }

@@ -94,9 +94,15 @@ final class ReadHandler {
 
   private Future<Void> page(Holding holding) {
     Lane lane = holding.lane();
+    long from = lane.loadedTo();
     return outbox
-        .after(List.of(holding.key()), lane.loadedTo(), PAGE)
+        .after(List.of(holding.key()), from, PAGE)
         .compose(rows -> {
+          if (lane.loadedTo() != from) {
+            // An answer that came meanwhile freed what was forgotten: this page is not the next.
+            more = true;
+            return Future.succeededFuture();
+          }
           long now = nowMs.getAsLong();
           boolean room = true;
           for (int i = 0; room && i < rows.size(); i++) {

@@ -15,7 +15,8 @@ import org.convoke.pin.Budgets.Throttle;
 import org.junit.jupiter.api.Test;
 
 class BudgetsTest {
-  private final Budgets budgets = new Budgets(new PinConfig(4, 3, 10, 5, 30, 10, 20, 100, 100));
+  private final Budgets budgets =
+      new Budgets(new PinConfig(4, 3, 10, 5, 30, 10, 20, 100, 100, 2, 15000));
 
   @Test
   void asksNothingOfTheAddressOfThisMachine() {
@@ -23,25 +24,25 @@ class BudgetsTest {
         new Caller(
             CallId.random(), new PhoneNumber("+491"), "ip:127.0.0.1", new PhoneNumber("1000"));
     assertThat(budgets.of(local, "1000", null).stream().map(Budget::key))
-        .containsExactly("caller:+491", "number:1000");
+        .containsExactly("caller:+491", "number:1000", "bridge");
   }
 
   @Test
   void aCallerIsCountedByNumberSourceAndWhatHeDialled() {
     assertThat(budgets.of(caller("+491"), "1000", null))
         .extracting(Budget::key)
-        .containsExactly("caller:+491", "source:trk", "number:1000");
+        .containsExactly("caller:+491", "source:trk", "number:1000", "bridge");
     RoomId room = RoomId.random();
     assertThat(budgets.of(caller("+491"), null, room))
         .extracting(Budget::key)
-        .containsExactly("caller:+491", "source:trk", "room:" + room);
+        .containsExactly("caller:+491", "source:trk", "room:" + room, "bridge");
   }
 
   @Test
   void whoHidesHisNumberHasTheSourceAndWhatIsNoNumberHasOneBudget() {
     assertThat(budgets.of(caller("anonymous"), null, null))
         .extracting(Budget::key)
-        .containsExactly("source:trk", "number:*");
+        .containsExactly("source:trk", "number:*", "bridge");
   }
 
   @Test

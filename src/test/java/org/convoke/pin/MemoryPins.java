@@ -5,6 +5,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.convoke.store.PinLookup;
 final class MemoryPins implements PinLookup {
   private final Map<String, Hit> byPin = new HashMap<>();
   private final Map<String, List<Instant>> failures = new HashMap<>();
+  private final Map<String, Instant> known = new HashMap<>();
   private boolean hosts;
 
   /** Rooms with guest PINs alone, or with somebody who could let people in. */
@@ -88,13 +90,26 @@ final class MemoryPins implements PinLookup {
     Map<String, Integer> counts = new HashMap<>();
     sinceByKey.forEach((key, since) -> {
       List<Instant> all = failures.getOrDefault(key, List.of());
-      int from = all.size();
-      while (from > 0 && all.get(from - 1).isAfter(since) && all.size() - from < 200) {
+      int at = Collections.binarySearch(all, since.plusNanos(1));
+      // Equal times may come in any order: the first of them counts.
+      int from = at < 0 ? -at - 1 : at;
+      while (from > 0 && all.get(from - 1).isAfter(since)) {
         from--;
       }
       counts.put(key, all.size() - from);
     });
     return Future.succeededFuture(counts);
+  }
+
+  @Override
+  public Future<Void> recordKnown(List<String> keys, Instant at) {
+    keys.forEach(key -> known.merge(key, at, (a, b) -> a.isAfter(b) ? a : b));
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Boolean> isKnown(String key, Instant since) {
+    return Future.succeededFuture(known.containsKey(key) && known.get(key).isAfter(since));
   }
 
   @Override

@@ -95,6 +95,16 @@ final class SilentDatabase implements PinLookup {
   }
 
   @Override
+  public Future<Void> recordKnown(List<String> keys, Instant at) {
+    return away();
+  }
+
+  @Override
+  public Future<Boolean> isKnown(String key, Instant since) {
+    return away();
+  }
+
+  @Override
   public Future<Void> purge(Instant before) {
     return away();
   }

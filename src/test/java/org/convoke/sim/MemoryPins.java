@@ -28,6 +28,7 @@ final class MemoryPins implements PinLookup {
   private final MemoryRooms rooms;
   private final Set<ApplicationId> applications;
   private final List<Failure> failures = new ArrayList<>();
+  private final Map<String, Instant> known = new HashMap<>();
 
   MemoryPins(World world, MemoryRooms rooms, Set<ApplicationId> applications) {
     this.world = world;
@@ -132,6 +133,17 @@ final class MemoryPins implements PinLookup {
       }
     }
     return Future.succeededFuture(counts);
+  }
+
+  @Override
+  public Future<Void> recordKnown(List<String> keys, Instant at) {
+    keys.forEach(key -> known.merge(key, at, (a, b) -> a.isAfter(b) ? a : b));
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Boolean> isKnown(String key, Instant since) {
+    return Future.succeededFuture(known.containsKey(key) && known.get(key).isAfter(since));
   }
 
   @Override

@@ -52,7 +52,8 @@ class StoresIT {
         stores
             .database()
             .query(
-                "truncate rooms, pins, numbers, api_keys, trunks, pin_failures, idempotency_keys"
+                "truncate rooms, pins, numbers, api_keys, trunks, pin_failures, known_callers,"
+                    + " idempotency_keys"
                     + " cascade",
                 Tuple.tuple()));
     await(stores.numbers().ensureDefault("1000", "1000"));
@@ -416,6 +417,19 @@ class StoresIT {
     await(stores.pins().purge(now.minusSeconds(3600)));
     assertThat(await(stores.pins().countFailures(java.util.Map.of("source:trk", Instant.EPOCH))))
         .containsEntry("source:trk", 2);
+  }
+
+  @Test
+  void whoKeyedARightPinIsKnownFromHisLastOneOn() {
+    Instant now = clock.now();
+    await(stores.pins().recordKnown(List.of("known:+491@trk"), now));
+    await(stores.pins().recordKnown(List.of("known:+491@trk", "a", "a"), now.minusSeconds(60)));
+    assertThat(await(stores.pins().isKnown("known:+491@trk", now.minusSeconds(1)))).isTrue();
+    assertThat(await(stores.pins().isKnown("a", now.minusSeconds(1)))).isFalse();
+    assertThat(await(stores.pins().isKnown("known:+492@trk", Instant.EPOCH))).isFalse();
+    await(stores.pins().purge(now.minusSeconds(30)));
+    assertThat(await(stores.pins().isKnown("known:+491@trk", Instant.EPOCH))).isTrue();
+    assertThat(await(stores.pins().isKnown("a", Instant.EPOCH))).isFalse();
   }
 
   @Test
