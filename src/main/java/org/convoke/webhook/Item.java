@@ -90,6 +90,15 @@ final class Item {
     }
   }
 
+  /** It did not go after all: it is as before {@link #send}. */
+  void unsent() {
+    sending = false;
+    attempts--;
+    if (attempts == 0) {
+      firstTried = null;
+    }
+  }
+
   void failed(long nextTryMs, boolean endpointFault) {
     sending = false;
     this.nextTryMs = nextTryMs;

@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.convoke.store.Outbox.Outcome;
 import org.convoke.store.Outbox.Waiting;
 import org.convoke.store.Webhooks.State;
@@ -44,7 +46,11 @@ final class Lane {
   /** Done, but the database may not know it yet. */
   private final Set<Long> unsettled = new HashSet<>();
 
-  private final Set<String> stuck = new HashSet<>();
+  /**
+   * Rooms and calls of what was forgotten, each with its first id. What comes later of them must
+   * wait; an earlier one is what they wait for, and stays.
+   */
+  private final Map<String, Long> stuck = new HashMap<>();
 
   /** The first id that was forgotten, or greater than all. */
   private long forgotten = Long.MAX_VALUE;
@@ -231,7 +237,7 @@ final class Lane {
     if (state != State.PENDING) {
       remove(item);
       unsettled.add(item.id());
-      if (isStuck(item)) {
+      if (isWaitedFor(item)) {
         rewind();
       }
     }
@@ -258,15 +264,16 @@ final class Lane {
     sending--;
     remove(item);
     unsettled.add(item.id());
+    if (isWaitedFor(item)) {
+      rewind();
+    }
     return outcome(item, State.DEAD, null, null, "event_gone", 0);
   }
 
   /** It was not sent after all, and nothing is known of the endpoint by it. */
   void unsent(Item item) {
     sending--;
-    remove(item);
-    loadedTo = Math.min(loadedTo, item.id() - 1);
-    atEdge = false;
+    item.unsent();
   }
 
   /** The database knows that it is done. */
@@ -281,15 +288,16 @@ final class Lane {
 
   /** Of what stands behind one that waits, nothing can go soon. */
   private void forgetStuck(long nowMs) {
+    Set<String> waiting = new HashSet<>();
     for (Item item : List.copyOf(items.values())) {
       if (item.isSending()) {
         continue;
       }
-      if (isStuck(item)) {
+      if (isStuck(item) || waiting.contains(item.room()) || waiting.contains(item.call())) {
         remove(item);
         forget(item);
       } else if (item.isWaiting(nowMs)) {
-        addStuck(item);
+        Stream.of(item.room(), item.call()).filter(Objects::nonNull).forEach(waiting::add);
       }
     }
   }
@@ -315,23 +323,21 @@ final class Lane {
     }
   }
 
+  /** An earlier one of its room or call was forgotten. */
   private boolean isStuck(Item item) {
-    return item.room() != null && stuck.contains(item.room())
-        || item.call() != null && stuck.contains(item.call());
+    return stuck.getOrDefault(item.room(), Long.MAX_VALUE) < item.id()
+        || stuck.getOrDefault(item.call(), Long.MAX_VALUE) < item.id();
+  }
+
+  private boolean isWaitedFor(Item item) {
+    return stuck.containsKey(item.room()) || stuck.containsKey(item.call());
   }
 
   private void forget(Item item) {
-    addStuck(item);
+    Stream.of(item.room(), item.call())
+        .filter(Objects::nonNull)
+        .forEach(key -> stuck.merge(key, item.id(), Math::min));
     forgotten = Math.min(forgotten, item.id());
-  }
-
-  private void addStuck(Item item) {
-    if (item.room() != null) {
-      stuck.add(item.room());
-    }
-    if (item.call() != null) {
-      stuck.add(item.call());
-    }
   }
 
   /** What was forgotten may be free now. */

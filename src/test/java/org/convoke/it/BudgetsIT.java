@@ -29,6 +29,7 @@ class BudgetsIT {
       room = bridge.createRoom("guessed");
       guess(bridge, 3);
       guess(bridge, 2);
+      Bridge.await("three slowed answers", () -> bridge.events("type=pin.throttled").size() == 3);
       assertThat(bridge.events("type=pin.throttled"))
           .extracting(event -> event.getJsonObject("data").getLong("delay_ms"))
           .containsExactly(2000L, 4000L, 8000L);

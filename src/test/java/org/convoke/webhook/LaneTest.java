@@ -253,6 +253,35 @@ class LaneTest {
   }
 
   @Test
+  void whatOthersWaitForIsNotForgottenHoweverOftenRoomIsMade() {
+    CallId late = CallId.random();
+    Map<Long, Waiting> outbox = new TreeMap<>();
+    outbox.put(1L, row(1, ROOM, null));
+    offer(outbox.get(1L));
+    done(only(), REFUSED);
+    for (long id = 2; id <= 2 * Lane.WINDOW; id++) {
+      outbox.put(id, row(id, id % 2 == 0 ? ROOM : RoomId.random(), id == 300 ? late : null));
+    }
+    outbox.values().forEach(row -> lane.offer(row, now.toEpochMilli()));
+    // Each of these makes room again.
+    for (int i = 0; i < 3; i++) {
+      lane.room(now.toEpochMilli());
+    }
+    pass(Duration.ofSeconds(5));
+    assertThat(ids(lane.next(now))).startsWith(1L);
+  }
+
+  @Test
+  void oneThatWasNotSentAfterAllIsStillTheFirst() {
+    offer(row(1, ROOM, null), row(2, ROOM, null));
+    lane.unsent(only());
+    assertThat(lane.sending()).isZero();
+    Item again = only();
+    assertThat(again.id()).isEqualTo(1);
+    assertThat(again.attempts()).isEqualTo(1);
+  }
+
+  @Test
   void whateverHappensNothingOvertakesAndNothingIsLost() {
     for (int seed = 1; seed <= 5; seed++) {
       new Story(seed).run();
