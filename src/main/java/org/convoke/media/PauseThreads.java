@@ -18,7 +18,7 @@ final class PauseThreads {
   private static final Logger LOG = LoggerFactory.getLogger(PauseThreads.class);
 
   /** The collector makes its second thread when it first has work for it. */
-  static final long LOOK_NS = 20_000_000_000L;
+  static final long LOOK_NS = 5_000_000_000L;
 
   private final Path tasks;
   private final Sockets realTimeBy;
