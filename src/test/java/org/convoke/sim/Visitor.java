@@ -22,6 +22,7 @@ final class Visitor {
   private final Role role;
   private final Consumer<Pin> phone;
   private CallId call;
+  private Node joined;
   private int sockets;
   private boolean gone;
 
@@ -44,6 +45,7 @@ final class Visitor {
           if (reply instanceof BrowserReply.Answered answered) {
             boolean first = call == null;
             call = answered.call();
+            joined = here;
             if (first) {
               plan();
             }
@@ -79,7 +81,11 @@ final class Visitor {
     world.afterMs(stayMs, this::leave);
   }
 
+  /** On a bridge that was started since he must come again first: its page has no code for him. */
   private void takePhone() {
+    if (node.get() != joined) {
+      return;
+    }
     ask(
         Addresses.ADMISSION,
         new AdmissionQuery.MakeMergeCode(room, participant),
