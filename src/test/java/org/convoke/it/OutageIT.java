@@ -116,8 +116,8 @@ class OutageIT {
       windows++;
     }
     assertThat(windows).isGreaterThan(80);
-    // A machine that runs many tests may lose a packet by itself.
-    assertThat(silent).as("of %d", windows).hasSizeLessThanOrEqualTo(windows / 50);
+    // A machine that runs many tests may be late with some by itself.
+    assertThat(silent).as("of %d", windows).hasSizeLessThanOrEqualTo(windows / 30);
   }
 
   private static void sameAsTheList(Bridge bridge, String room, EventReader live, String created) {
