@@ -239,7 +239,10 @@ public final class TrialCalls implements AutoCloseable {
     return new Tones(1).tone(plan.talkers).clone();
   }
 
-  /** How many of all calls heard the marker since {@link #measure}, at -40 dBFS or more. */
+  /**
+   * How many of all calls heard the marker since {@link #measure}, at -40 dBFS or more, in one of a
+   * hundred frames at least.
+   */
   public int hearingMarker() throws IOException, InterruptedException {
     return onLoad(ears::hearingMarker);
   }

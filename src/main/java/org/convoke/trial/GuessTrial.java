@@ -157,6 +157,7 @@ final class GuessTrial extends Trial {
           bridge.list("/v1/events?type=pin.throttled").stream()
               .filter(event -> event.getString("room_id") == null)
               .count();
+      // One that a kill left without an answer may be told all the same: it taught nobody anything.
       // They are counted per call, caller, room and number; the number's own count is the highest.
       long counted =
           database.number("select count(*) from pin_failures group by key_hash order by 1 desc");
@@ -169,14 +170,14 @@ final class GuessTrial extends Trial {
           .figure("counted", "Counted", "%d wrong PINs in the database", counted)
           .promise(
               "Counted",
-              counted >= guesses - kills && counted >= rejected - kills,
-              "%d keyed, %d told: one may be lost a kill",
+              counted >= Math.min(guesses, rejected) - kills,
+              "%d answered, %d looked at and told: one may be lost a kill",
               guesses,
               rejected)
-          .figure("unslowed", "Not slowed", "%d of %d were", rejected - slowed, rejected)
+          .figure("unslowed", "Not slowed", "%d of %d were", guesses - slowed, guesses)
           .promise(
               "Budget",
-              rejected - slowed <= plan.budget + kills,
+              guesses - slowed <= plan.budget + kills,
               "%d a day are answered at once, and one more a kill",
               plan.budget)
           .figure("honest", "Honest callers", "%d", honestCalls)

@@ -73,7 +73,7 @@ final class TrialReport {
   }
 
   private TrialReport row(String verdict, String name, String format, Object... values) {
-    text.append(String.format(Locale.ROOT, "  %s%-28s", verdict, name));
+    text.append(String.format(Locale.ROOT, "  %s%-30s", verdict, name));
     text.append(String.format(Locale.ROOT, format, values).strip()).append('\n');
     return this;
   }

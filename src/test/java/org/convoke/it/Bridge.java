@@ -315,7 +315,8 @@ final class Bridge implements AutoCloseable {
     try {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(url(path))
-              // An application's keys are made by primes: on a machine that runs many tests that takes
+              // An application's keys are made by primes: on a machine that runs many tests that
+              // takes
               // its time.
               .timeout(Duration.ofSeconds(60))
               .header("Authorization", "Bearer " + key)
