@@ -89,11 +89,12 @@ abstract class Trial implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "Of all chance (${DEFAULT-VALUE}).")
   private long seed = 1;
 
+  /** A talker rests for 100 ms himself. */
   @Option(
       names = "--gap",
       paramLabel = "MS",
       description = "The longest that anybody may be without sound (${DEFAULT-VALUE}).")
-  private double gapMs = 100;
+  private double gapMs = 150;
 
   @Option(
       names = "--loss",
