@@ -117,18 +117,13 @@ final class Libc {
             (int) EPOLL_CTL.invokeExact(state, epoll, operation, fd, copy(arena, event)));
   }
 
-  /** Gives the calling thread the least of the real-time priorities, or the ordinary one. */
-  static boolean realTime(boolean wanted) {
-    return schedule(0, wanted ? ROUND_ROBIN : 0, wanted ? 1 : 0);
-  }
-
-  /** Gives a thread of this process that priority; the threads that it makes are ordinary ones. */
-  static boolean realTime(int thread) {
+  /**
+   * Gives a thread of this process (0: the calling one) a real-time priority, or by 0 the ordinary
+   * one; the threads that it makes are ordinary ones.
+   */
+  static boolean priority(int thread, int priority) {
     int resetOnFork = 0x40000000;
-    return schedule(thread, ROUND_ROBIN | resetOnFork, 1);
-  }
-
-  private static boolean schedule(int thread, int policy, int priority) {
+    int policy = priority > 0 ? ROUND_ROBIN | resetOnFork : resetOnFork;
     try {
       checked(
           "sched_setscheduler",

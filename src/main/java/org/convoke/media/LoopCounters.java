@@ -44,6 +44,9 @@ final class LoopCounters {
   /** Commands that were not taken; any thread. */
   final LongAdder tasksRefused = new LongAdder();
 
+  /** How often its thread lost real time for lack of a moment of rest; any thread. */
+  final LongAdder waysGiven = new LongAdder();
+
   void add(int which, long count) {
     counts.setOpaque(which, counts.getPlain(which) + count);
   }

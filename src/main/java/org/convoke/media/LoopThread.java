@@ -14,16 +14,16 @@ final class LoopThread implements Runnable {
 
   private static final long SHORTLY_NS = 50_000L;
 
-  /** A thread in real time that does not sleep for so long would stop everything else. */
-  private static final long RESTLESS_NS = 1_000_000_000L;
+  /** Real time's least priority. */
+  private static final int PRIORITY = 1;
 
   private final MediaLoop loop;
   private final Clock clock;
   private final Thread thread;
   private final Sockets realTimeBy;
   private volatile boolean sleeping;
-  private boolean realTime;
-  private long restedNs;
+  private final RightOfWay way = new RightOfWay();
+  private volatile int number;
 
   /** {@code realTimeBy} asks the system for real time; null for none. */
   LoopThread(MediaLoop loop, Clock clock, String name, Sockets realTimeBy) {
@@ -53,10 +53,28 @@ final class LoopThread implements Runnable {
     }
   }
 
+  RightOfWay way() {
+    return way;
+  }
+
+  /** Another thread: makes this one an ordinary one, for as long as it has no moment of rest. */
+  void giveWay() {
+    way.taken();
+    realTimeBy.priority(number, 0);
+    loop.counters().waysGiven.increment();
+  }
+
   @Override
   public void run() {
-    realTime = realTimeBy != null && realTimeBy.realTime(true);
-    restedNs = clock.nowNs();
+    boolean urgent = false;
+    if (realTimeBy != null) {
+      number = realTimeBy.thread();
+      // Without its number nobody could take it back.
+      urgent = number > 0 && realTimeBy.priority(number, PRIORITY);
+    }
+    // Who may not run in real time does not ask again.
+    boolean mayBeUrgent = urgent;
+    way.begin(urgent, clock.nowNs());
     while (!loop.stopped()) {
       try {
         loop.turn(clock.nowNs());
@@ -65,32 +83,32 @@ final class LoopThread implements Runnable {
         LOG.error("a turn of a media loop failed", e);
       }
       sleepUntilNextTurn();
+      if (mayBeUrgent && way.mayHaveItBack(clock.nowNs())) {
+        way.back(realTimeBy.priority(number, PRIORITY), clock.nowNs());
+      }
     }
   }
 
   private void sleepUntilNextTurn() {
     long nextNs = loop.nextTurnNs();
+    long nowNs = clock.nowNs();
     if (nextNs == Long.MAX_VALUE) {
+      way.sleeps(nowNs);
       sleeping = true;
       if (!loop.stopped()) {
         // A task that came just now may not be readable yet.
         LockSupport.parkNanos(this, loop.hasTasks() ? SHORTLY_NS : IDLE_NS);
       }
       sleeping = false;
-      restedNs = clock.nowNs();
+      way.wakes(clock.nowNs());
       return;
     }
     // A clock that tests stop would park for ever, so a slot is the most.
-    long nowNs = clock.nowNs();
     long waitNs = Math.min(nextNs - nowNs, Phases.SLOT_NS);
     if (waitNs > 0) {
+      way.sleeps(nowNs);
       LockSupport.parkNanos(this, waitNs);
-      restedNs = nowNs;
-    } else if (realTime && nowNs - restedNs > RESTLESS_NS) {
-      // Too much to do: calls must still be ended and events written.
-      realTime = false;
-      realTimeBy.realTime(false);
-      LOG.warn("{} is overloaded and runs no longer in real time", thread.getName());
+      way.wakes(clock.nowNs());
     }
   }
 }

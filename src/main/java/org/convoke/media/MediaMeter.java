@@ -73,6 +73,7 @@ record MediaMeter(
               loops[i].counters().turnedNs(),
               loops[i].tasksWaiting(),
               loops[i].counters().tasksRefused.sum(),
+              loops[i].counters().waysGiven.sum(),
               threads[i] == null ? 0 : threads[i].id()));
     }
     return all;

@@ -42,6 +42,9 @@ public final class MediaPlane implements Media {
   private final Browsers browsers;
   private volatile boolean closed;
 
+  /** Null where no loop runs in real time. */
+  private LoopWatch watch;
+
   /**
    * Opens the plane and starts its threads.
    *
@@ -77,6 +80,10 @@ public final class MediaPlane implements Media {
       threads[i] =
           new LoopThread(loops[i], clock, "media-" + i, config.realTime() ? sockets : null);
       threads[i].start();
+    }
+    if (config.realTime()) {
+      watch = new LoopWatch(threads, sockets, clock);
+      watch.start();
     }
     LOG.info(
         "{} media loops on {} sockets, RTP ports {} to {}, browsers on UDP port {}",
@@ -334,6 +341,9 @@ public final class MediaPlane implements Media {
   @Override
   public void close() {
     closed = true;
+    if (watch != null) {
+      watch.close();
+    }
     for (MediaLoop loop : loops) {
       loop.offer(MediaLoop::stop);
     }

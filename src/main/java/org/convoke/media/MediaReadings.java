@@ -93,8 +93,14 @@ public record MediaReadings(
    *     second
    * @param tasksWaiting commands that it has not looked at yet
    * @param tasksRefused commands that it did not take because too many waited
+   * @param waysGiven how often its thread lost real time for lack of a moment of rest
    * @param thread its thread's id, 0 where it has none
    */
   public record LoopReading(
-      String name, long turnedNs, int tasksWaiting, long tasksRefused, long thread) {}
+      String name,
+      long turnedNs,
+      int tasksWaiting,
+      long tasksRefused,
+      long waysGiven,
+      long thread) {}
 }

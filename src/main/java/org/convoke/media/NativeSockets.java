@@ -2,6 +2,8 @@ package org.convoke.media;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Linux's sockets and epoll by the foreign function interface: the cheapest way to a packet. */
 final class NativeSockets implements Sockets {
@@ -115,13 +117,18 @@ final class NativeSockets implements Sockets {
   }
 
   @Override
-  public boolean realTime(boolean wanted) {
-    return Libc.realTime(wanted);
+  public int thread() {
+    try {
+      return Integer.parseInt(
+          Files.readSymbolicLink(Path.of("/proc/thread-self")).getFileName().toString());
+    } catch (IOException | NumberFormatException noSuchFolder) {
+      return 0;
+    }
   }
 
   @Override
-  public boolean realTime(int thread) {
-    return Libc.realTime(thread);
+  public boolean priority(int thread, int priority) {
+    return Libc.priority(thread, priority);
   }
 
   @Override

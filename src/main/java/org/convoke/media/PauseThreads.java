@@ -39,7 +39,7 @@ final class PauseThreads {
     }
     try (Stream<Path> all = Files.list(tasks)) {
       List<Path> ours = all.filter(PauseThreads::stopsOthers).toList();
-      ours.forEach(task -> realTimeBy.realTime(number(task)));
+      ours.forEach(task -> realTimeBy.priority(number(task), 1));
     } catch (IOException | UncheckedIOException e) {
       LOG.debug("cannot look at the threads: {}", e.getMessage());
     }

@@ -29,23 +29,20 @@ interface Sockets {
 
   SocketPoller newPoller() throws IOException;
 
-  /**
-   * Lets the calling thread run before those of all ordinary programs, or no more.
-   *
-   * @return false when the system does not let us
-   */
-  default boolean realTime(boolean wanted) {
-    return false;
+  /** The number by which the system knows the calling thread; 0 where nothing is known of that. */
+  default int thread() {
+    return 0;
   }
 
   /**
-   * Lets a thread of this process run before those of all ordinary programs; the threads that it
-   * makes do not.
+   * Lets a thread of this process run before those of all ordinary programs, or no more. The
+   * threads that it makes are ordinary ones.
    *
-   * @param thread as the system numbers it
+   * @param thread as the system numbers it; 0 is the calling one
+   * @param priority 1 to 99: real time, the greater before the smaller; 0: an ordinary thread
    * @return false when the system does not let us
    */
-  default boolean realTime(int thread) {
+  default boolean priority(int thread, int priority) {
     return false;
   }
 

@@ -100,10 +100,12 @@ public final class MediaSource implements Source {
     Map<String, Double> ages = new LinkedHashMap<>();
     Map<String, Integer> waiting = new LinkedHashMap<>();
     Map<String, Double> cpu = new LinkedHashMap<>();
+    Map<String, Long> given = new LinkedHashMap<>();
     long nowNs = clock.nowNs();
     for (LoopReading loop : now.loops()) {
       ages.put(loop.name(), Math.max(0, nowNs - loop.turnedNs()) / 1e9);
       waiting.put(loop.name(), loop.tasksWaiting());
+      given.put(loop.name(), loop.waysGiven());
       long cpuNs = loop.thread() == 0 ? 0 : threads.getThreadCpuTime(loop.thread());
       cpu.put(loop.name(), Math.max(0, cpuNs) / 1e9);
     }
@@ -113,6 +115,11 @@ public final class MediaSource implements Source {
         "Commands that a media loop has not looked at yet.",
         "loop",
         waiting);
+    sheet.counter(
+        "convoke_media_real_time_lost_total",
+        "Times that a media loop ran as an ordinary thread for a while, for want of a rest.",
+        "loop",
+        given);
     sheet.counter(
         "convoke_media_cpu_seconds_total", "Processor time of a media loop.", "loop", cpu);
   }

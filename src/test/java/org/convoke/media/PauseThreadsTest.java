@@ -61,8 +61,8 @@ class PauseThreadsTest {
     }
 
     @Override
-    public boolean realTime(int thread) {
-      return hastened.add(thread);
+    public boolean priority(int thread, int priority) {
+      return priority > 0 && hastened.add(thread);
     }
   }
 }

@@ -153,6 +153,7 @@ class ExpositionTest {
         .isLessThanOrEqualTo(scrape.value("convoke_disk_size_bytes"));
     assertThat(scrape.value("convoke_build_info", "version", "1.2.3")).isEqualTo(1);
     assertThat(scrape.value("convoke_media_loop_age_seconds", "loop", "media-0")).isEqualTo(0.5);
+    assertThat(scrape.value("convoke_media_real_time_lost_total", "loop", "media-0")).isEqualTo(3);
   }
 
   private void tell(String type, CallId call, Map<String, Object> data) {

@@ -117,8 +117,8 @@ final class Whole {
         1.5,
         ticks,
         List.of(
-            new LoopReading("media-0", 9_500_000_000L, 0, 0, 0),
-            new LoopReading("media-1", 9_999_000_000L, 2, 0, 0)));
+            new LoopReading("media-0", 9_500_000_000L, 0, 0, 3, 0),
+            new LoopReading("media-1", 9_999_000_000L, 2, 0, 0, 0)));
   }
 
   Scrape scrape() {

@@ -1,0 +1,55 @@
+package org.convoke.media;
+
+import java.util.concurrent.locks.LockSupport;
+import org.convoke.clock.Clock;
+
+/**
+ * Looks after loops that run in real time: who does not rest runs as an ordinary thread for a
+ * while, see {@link RightOfWay}. It runs before them, or it would wait for the one that it is for.
+ */
+final class LoopWatch implements Runnable {
+  /** Above that of the loops. */
+  static final int PRIORITY = 2;
+
+  private static final long LOOK_NS = 4_000_000L;
+
+  private final LoopThread[] loops;
+  private final Sockets system;
+  private final Clock clock;
+  private volatile boolean closed;
+
+  LoopWatch(LoopThread[] loops, Sockets system, Clock clock) {
+    this.loops = loops;
+    this.system = system;
+    this.clock = clock;
+  }
+
+  void start() {
+    Thread.ofPlatform().name("media-watch").daemon(true).start(this);
+  }
+
+  void close() {
+    closed = true;
+  }
+
+  @Override
+  public void run() {
+    if (!system.priority(system.thread(), PRIORITY)) {
+      // Then no loop runs in real time either.
+      return;
+    }
+    while (!closed) {
+      look(clock.nowNs());
+      LockSupport.parkNanos(LOOK_NS);
+    }
+  }
+
+  /** Takes the right of way from those that are overdue. */
+  void look(long nowNs) {
+    for (int i = 0; i < loops.length; i++) {
+      if (loops[i].way().isOverdue(nowNs)) {
+        loops[i].giveWay();
+      }
+    }
+  }
+}

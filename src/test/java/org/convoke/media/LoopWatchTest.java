@@ -1,0 +1,133 @@
+package org.convoke.media;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.convoke.clock.Clock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** With a real thread, which does as it is told, and a clock that stands. */
+class LoopWatchTest {
+  private static final int NUMBER = 41;
+  private static final long MS = 1_000_000L;
+
+  private final AtomicLong nowNs = new AtomicLong(5_000 * MS);
+  private final BlockingQueue<Integer> priorities = new LinkedBlockingQueue<>();
+  private final Clock clock = new StandingClock();
+  private final MediaLoop loop = new TestBridge().plane.loops()[0];
+  private final LoopThread thread = new LoopThread(loop, clock, "media-0", new Recorded());
+  private final LoopWatch watch = new LoopWatch(new LoopThread[] {thread}, new Recorded(), clock);
+
+  @BeforeEach
+  void itRunsInRealTime() throws InterruptedException {
+    thread.start();
+    assertThat(next()).isEqualTo(1);
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    loop.offer((itself, now) -> itself.stop(now));
+    thread.join();
+  }
+
+  @Test
+  void aLoopThatDoesNotReturnFromACallIsAnOrdinaryThreadUntilItRestsAgain()
+      throws InterruptedException {
+    CountDownLatch called = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    loop.offer((itself, now) -> {
+      called.countDown();
+      await(released);
+    });
+    await(called);
+    watch.look(nowNs.get());
+    assertThat(priorities).isEmpty();
+    nowNs.addAndGet(RightOfWay.PATIENCE_NS + 1);
+    watch.look(nowNs.get());
+    assertThat(next()).isZero();
+    watch.look(nowNs.get());
+    assertThat(priorities).isEmpty();
+    assertThat(loop.counters().waysGiven.sum()).isEqualTo(1);
+    released.countDown();
+    while (priorities.isEmpty()) {
+      assertThat(nowNs.addAndGet(MS)).isLessThan(6_000 * MS);
+      turn();
+    }
+    assertThat(next()).isEqualTo(1);
+    assertThat(nowNs.get()).isGreaterThan(5_000 * MS + RightOfWay.CALM_NS);
+  }
+
+  /** Until the loop has done what it was asked. */
+  private void turn() throws InterruptedException {
+    CountDownLatch turned = new CountDownLatch(1);
+    loop.offer((itself, now) -> turned.countDown());
+    await(turned);
+  }
+
+  private int next() throws InterruptedException {
+    Integer priority = priorities.poll(30, SECONDS);
+    assertThat(priority).isNotNull();
+    return priority;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private final class StandingClock implements Clock {
+    @Override
+    public long nowNs() {
+      return nowNs.get();
+    }
+
+    @Override
+    public Instant now() {
+      return Instant.EPOCH;
+    }
+  }
+
+  private final class Recorded implements Sockets {
+    @Override
+    public String name() {
+      return "recorded";
+    }
+
+    @Override
+    public int thread() {
+      return NUMBER;
+    }
+
+    @Override
+    public boolean priority(int number, int priority) {
+      return number == NUMBER && priorities.add(priority);
+    }
+
+    @Override
+    public PacketSocket open(InetAddress address, int port) throws IOException {
+      throw new IOException("none here");
+    }
+
+    @Override
+    public PacketSocket openShared(InetAddress address, int port) throws IOException {
+      throw new IOException("none here");
+    }
+
+    @Override
+    public SocketPoller newPoller() throws IOException {
+      throw new IOException("none here");
+    }
+  }
+}
