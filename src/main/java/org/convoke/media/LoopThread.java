@@ -57,9 +57,13 @@ final class LoopThread implements Runnable {
     return way;
   }
 
-  /** Another thread: makes this one an ordinary one, for as long as it has no moment of rest. */
+  /** Another thread: makes this one an ordinary one for the rest of its turn. */
   void giveWay() {
     way.taken();
+    ordinary();
+  }
+
+  private void ordinary() {
     realTimeBy.priority(number, 0);
     loop.counters().waysGiven.increment();
   }
@@ -72,43 +76,51 @@ final class LoopThread implements Runnable {
       // Without its number nobody could take it back.
       urgent = number > 0 && realTimeBy.priority(number, PRIORITY);
     }
-    // Who may not run in real time does not ask again.
-    boolean mayBeUrgent = urgent;
     way.begin(urgent, clock.nowNs());
     while (!loop.stopped()) {
+      long nowNs = clock.nowNs();
+      way.turns(nowNs);
       try {
-        loop.turn(clock.nowNs());
+        loop.turn(nowNs);
       } catch (RuntimeException | Error e) {
         // Ticks and commands catch their own failures; what comes here must not end all calls.
         LOG.error("a turn of a media loop failed", e);
       }
+      way.turned();
       sleepUntilNextTurn();
-      if (mayBeUrgent && way.mayHaveItBack(clock.nowNs())) {
-        way.back(realTimeBy.priority(number, PRIORITY), clock.nowNs());
+      if (urgent) {
+        changePriority(clock.nowNs());
       }
+    }
+  }
+
+  private void changePriority(long nowNs) {
+    if (way.isTired(nowNs)) {
+      way.givenUp(nowNs);
+      ordinary();
+    } else if (way.mayHaveItBack(nowNs)) {
+      realTimeBy.priority(number, PRIORITY);
+      way.back();
     }
   }
 
   private void sleepUntilNextTurn() {
     long nextNs = loop.nextTurnNs();
-    long nowNs = clock.nowNs();
     if (nextNs == Long.MAX_VALUE) {
-      way.sleeps(nowNs);
       sleeping = true;
       if (!loop.stopped()) {
         // A task that came just now may not be readable yet.
         LockSupport.parkNanos(this, loop.hasTasks() ? SHORTLY_NS : IDLE_NS);
       }
       sleeping = false;
-      way.wakes(clock.nowNs());
+      way.rested(clock.nowNs());
       return;
     }
     // A clock that tests stop would park for ever, so a slot is the most.
-    long waitNs = Math.min(nextNs - nowNs, Phases.SLOT_NS);
+    long waitNs = Math.min(nextNs - clock.nowNs(), Phases.SLOT_NS);
     if (waitNs > 0) {
-      way.sleeps(nowNs);
       LockSupport.parkNanos(this, waitNs);
-      way.wakes(clock.nowNs());
+      way.rested(clock.nowNs());
     }
   }
 }

@@ -4,8 +4,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.convoke.clock.Clock;
 
 /**
- * Looks after loops that run in real time: who does not rest runs as an ordinary thread for a
- * while, see {@link RightOfWay}. It runs before them, or it would wait for the one that it is for.
+ * Looks after loops that run in real time: who does not come to the end of its turn runs as an
+ * ordinary thread until then, see {@link RightOfWay}. It runs before them, or it would wait for the
+ * one that it is for.
  */
 final class LoopWatch implements Runnable {
   /** Above that of the loops. */
@@ -44,10 +45,10 @@ final class LoopWatch implements Runnable {
     }
   }
 
-  /** Takes the right of way from those that are overdue. */
+  /** Takes the right of way from those that are stuck. */
   void look(long nowNs) {
     for (int i = 0; i < loops.length; i++) {
-      if (loops[i].way().isOverdue(nowNs)) {
+      if (loops[i].way().isStuck(nowNs)) {
         loops[i].giveWay();
       }
     }

@@ -117,7 +117,7 @@ public final class MediaSource implements Source {
         waiting);
     sheet.counter(
         "convoke_media_real_time_lost_total",
-        "Times that a media loop ran as an ordinary thread for a while, for want of a rest.",
+        "Times that a media loop did not rest in time and went on as an ordinary thread.",
         "loop",
         given);
     sheet.counter(

@@ -20,7 +20,7 @@ class LoopWatchTest {
   private static final int NUMBER = 41;
   private static final long MS = 1_000_000L;
 
-  private final AtomicLong nowNs = new AtomicLong(5_000 * MS);
+  private final AtomicLong nowNs = new AtomicLong(1_000_000 * MS);
   private final BlockingQueue<Integer> priorities = new LinkedBlockingQueue<>();
   private final Clock clock = new StandingClock();
   private final MediaLoop loop = new TestBridge().plane.loops()[0];
@@ -40,8 +40,7 @@ class LoopWatchTest {
   }
 
   @Test
-  void aLoopThatDoesNotReturnFromACallIsAnOrdinaryThreadUntilItRestsAgain()
-      throws InterruptedException {
+  void aLoopThatDoesNotReturnFromACallIsAnOrdinaryThreadUntilItDoes() throws InterruptedException {
     CountDownLatch called = new CountDownLatch(1);
     CountDownLatch released = new CountDownLatch(1);
     loop.offer((itself, now) -> {
@@ -51,19 +50,32 @@ class LoopWatchTest {
     await(called);
     watch.look(nowNs.get());
     assertThat(priorities).isEmpty();
-    nowNs.addAndGet(RightOfWay.PATIENCE_NS + 1);
+    nowNs.addAndGet(RightOfWay.TURN_NS + 1);
     watch.look(nowNs.get());
     assertThat(next()).isZero();
     watch.look(nowNs.get());
     assertThat(priorities).isEmpty();
     assertThat(loop.counters().waysGiven.sum()).isEqualTo(1);
     released.countDown();
-    while (priorities.isEmpty()) {
-      assertThat(nowNs.addAndGet(MS)).isLessThan(6_000 * MS);
+    assertThat(next()).isEqualTo(1);
+  }
+
+  @Test
+  void aLoopThatWorksWithoutARestIsAnOrdinaryThreadUntilThereAreRestsAgain()
+      throws InterruptedException {
+    loop.offer((itself, now) -> {
+      itself.begin(new Idler());
+      nowNs.addAndGet(RightOfWay.WORK_NS + MS);
+    });
+    turn();
+    long calmSinceNs = nowNs.get();
+    while (!priorities.contains(0) || priorities.size() < 2) {
+      assertThat(nowNs.addAndGet(MS) - calmSinceNs).isLessThan(1_000 * MS);
       turn();
     }
+    assertThat(next()).isZero();
     assertThat(next()).isEqualTo(1);
-    assertThat(nowNs.get()).isGreaterThan(5_000 * MS + RightOfWay.CALM_NS);
+    assertThat(nowNs.get() - calmSinceNs).isGreaterThan(RightOfWay.CALM_NS);
   }
 
   /** Until the loop has done what it was asked. */
@@ -85,6 +97,23 @@ class LoopWatchTest {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** So that the loop has something to do each 20 ms. */
+  private static final class Idler implements Ticker {
+    @Override
+    public void start(long firstNs) {}
+
+    @Override
+    public void tick(long nowNs) {}
+
+    @Override
+    public int weight() {
+      return 1;
+    }
+
+    @Override
+    public void fail(long nowNs) {}
   }
 
   private final class StandingClock implements Clock {

@@ -18,97 +18,91 @@ class RightOfWayTest {
   @Test
   void whoRestsEachMillisecondKeepsIt() {
     for (int turn = 0; turn < 1000; turn++) {
-      assertThat(way.isOverdue(nowNs)).isFalse();
-      turn(MS);
+      turn(MS / 2);
+      rest();
+      assertThat(way.isTired(nowNs)).isFalse();
     }
     assertThat(way.has()).isTrue();
   }
 
   @Test
-  void whoDoesNotReturnFromAnythingIsOverdue() {
+  void whoDoesNotComeToTheEndOfATurnIsStuck() {
+    way.turns(nowNs);
+    assertThat(way.isStuck(nowNs + RightOfWay.TURN_NS)).isFalse();
+    assertThat(way.isStuck(nowNs + RightOfWay.TURN_NS + 1)).isTrue();
+  }
+
+  @Test
+  void whoIsInNoTurnIsNeverStuck() {
     turn(MS);
-    assertThat(way.isOverdue(nowNs + RightOfWay.PATIENCE_NS)).isFalse();
-    assertThat(way.isOverdue(nowNs + RightOfWay.PATIENCE_NS + 1)).isTrue();
+    assertThat(way.isStuck(nowNs + 3_600_000 * MS)).isFalse();
   }
 
   @Test
-  void aSleeperIsNeverOverdue() {
-    way.sleeps(nowNs);
-    assertThat(way.isOverdue(nowNs + 3_600_000 * MS)).isFalse();
-  }
-
-  @Test
-  void itIsTakenOnce() {
-    nowNs += 20 * MS;
-    assertThat(way.isOverdue(nowNs)).isTrue();
+  void whatWasTakenIsBackWithTheEndOfTheTurn() {
+    way.turns(nowNs);
     way.taken();
-    assertThat(way.isOverdue(nowNs)).isFalse();
+    assertThat(way.isStuck(nowNs + 20 * MS)).isFalse();
     assertThat(way.has()).isFalse();
-  }
-
-  @Test
-  void itComesBackAfterAQuarterOfASecondOfRests() {
-    taken();
-    for (long calmMs = 0; calmMs <= 250; calmMs++) {
-      assertThat(way.mayHaveItBack(nowNs)).as("after %d ms", calmMs).isFalse();
-      turn(MS);
-    }
+    nowNs += 30 * MS;
+    way.turned();
     assertThat(way.mayHaveItBack(nowNs)).isTrue();
-    way.back(true, nowNs);
+    way.back();
     assertThat(way.has()).isTrue();
     assertThat(way.mayHaveItBack(nowNs)).isFalse();
   }
 
   @Test
-  void eachSpellOfTooMuchWorkPutsItOff() {
-    taken();
+  void turnUponTurnWithoutARestMakesTired() {
+    for (int turn = 0; turn < 20; turn++) {
+      turn(5 * MS);
+      assertThat(way.isTired(nowNs)).isFalse();
+    }
+    turn(MS);
+    assertThat(way.isTired(nowNs)).isTrue();
+  }
+
+  @Test
+  void whatWasGivenUpIsBackAfterAQuarterOfASecondOfRests() {
+    tire();
+    for (int calm = 0; calm <= 250; calm++) {
+      assertThat(way.mayHaveItBack(nowNs)).as("after %d ms", calm).isFalse();
+      turn(MS);
+      rest();
+    }
+    assertThat(way.mayHaveItBack(nowNs)).isTrue();
+  }
+
+  @Test
+  void eachSpellOfTooMuchWorkPutsThatOff() {
+    tire();
     for (int spell = 0; spell < 10; spell++) {
-      for (int turn = 0; turn < 200; turn++) {
+      for (int calm = 0; calm < 200; calm++) {
         assertThat(way.mayHaveItBack(nowNs)).isFalse();
         turn(MS);
+        rest();
       }
-      work(RightOfWay.PATIENCE_NS + 1);
+      turn(RightOfWay.WORK_NS + 1);
+      rest();
     }
     assertThat(way.mayHaveItBack(nowNs)).isFalse();
   }
 
-  @Test
-  void whoDoesNotGetItAsksAgainLater() {
-    taken();
-    calm();
-    way.back(false, nowNs);
-    assertThat(way.has()).isFalse();
-    assertThat(way.mayHaveItBack(nowNs)).isFalse();
-    calm();
-    assertThat(way.mayHaveItBack(nowNs)).isTrue();
-  }
-
-  @Test
-  void itIsNotOverdueWithoutTheRight() {
-    way.begin(false, nowNs);
-    assertThat(way.isOverdue(nowNs + 1000 * MS)).isFalse();
-  }
-
-  private void taken() {
-    work(20 * MS);
-    way.taken();
-  }
-
-  private void calm() {
-    for (int turn = 0; turn < 260; turn++) {
-      turn(MS);
-    }
+  private void tire() {
+    turn(RightOfWay.WORK_NS + 1);
+    assertThat(way.isTired(nowNs)).isTrue();
+    way.givenUp(nowNs);
+    assertThat(way.isTired(nowNs)).isFalse();
+    rest();
   }
 
   private void turn(long ns) {
-    work(ns / 2);
-    nowNs += ns / 2;
-    way.wakes(nowNs);
+    way.turns(nowNs);
+    nowNs += ns;
+    way.turned();
   }
 
-  private void work(long ns) {
-    nowNs += ns;
-    way.sleeps(nowNs);
-    way.wakes(nowNs);
+  private void rest() {
+    way.rested(nowNs);
   }
 }
