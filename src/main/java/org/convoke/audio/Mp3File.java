@@ -9,54 +9,19 @@ import org.jcodec.codecs.mpa.Mp3Decoder;
 /**
  * Reads MP3 files (ISO/IEC 11172-3 and 13818-3, layer III): constant and variable bit rate, mono
  * and stereo, mixed down to mono. Tags before and after the sound are passed over; a frame that
- * cannot be decoded is silence.
+ * cannot be decoded is silence, as are those that begin within one that is not there: of files that
+ * were cut, and of recorded streams, the first ones do.
  */
 public final class Mp3File {
-  private static final int HEADER = 4;
   private static final int ID3_HEADER = 10;
 
   /** How much that is no sound may stand before the first frame, beside an ID3 tag. */
   private static final int MAX_JUNK = 64 << 10;
 
-  /** kbit/s of MPEG-1 and of MPEG-2 and 2.5, layer III. */
-  private static final int[][] KBITS = {
-    {0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320},
-    {0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160}
-  };
-
-  private static final int[] RATES = {44_100, 48_000, 32_000};
-
   /** Two channels of 1152 samples, and then some. */
   private static final int FRAME_BYTES = 16 << 10;
 
   private Mp3File() {}
-
-  /** A frame's header. */
-  private record Frame(int rate, int bytes, int samples, int channels) {
-    /** The header at this place, or null. */
-    static Frame at(byte[] file, int at) {
-      if (at < 0
-          || at + HEADER > file.length
-          || (file[at] & 0xFF) != 0xFF
-          || (file[at + 1] & 0xE0) != 0xE0) {
-        return null;
-      }
-      int version = file[at + 1] >> 3 & 3;
-      int layer = file[at + 1] >> 1 & 3;
-      int bits = file[at + 2] >> 4 & 15;
-      int rateIndex = file[at + 2] >> 2 & 3;
-      // Reserved values, other layers, and "free" bit rates, which nobody uses.
-      if (version == 1 || layer != 1 || bits == 0 || bits == 15 || rateIndex == 3) {
-        return null;
-      }
-      boolean first = version == 3;
-      int rate = RATES[rateIndex] >> (first ? 0 : version == 2 ? 1 : 2);
-      int samples = first ? 1152 : 576;
-      int padding = file[at + 2] >> 1 & 1;
-      int bytes = samples / 8 * 1000 * KBITS[first ? 0 : 1][bits] / rate + padding;
-      return new Frame(rate, bytes, samples, (file[at + 3] >> 6 & 3) == 3 ? 1 : 2);
-    }
-  }
 
   /** Whether the file begins as one does: with a tag, or a frame that another follows. */
   public static boolean looksLikeOne(byte[] file) {
@@ -75,30 +40,37 @@ public final class Mp3File {
     if (at < 0) {
       throw new WavException("The file is no MP3 that can be read");
     }
-    Frame first = Frame.at(file, at);
-    long most = (long) maxSeconds * first.rate;
+    Mp3Frame first = Mp3Frame.at(file, at);
+    long most = (long) maxSeconds * first.rate();
     short[] sound = new short[(int) Math.min(most, 1 << 16)];
     int filled = 0;
-    Decoder decoder = new Decoder(first.channels);
+    Decoder decoder = new Decoder(first.channels());
+    int expected = at;
     while (at >= 0 && filled < most) {
-      Frame frame = Frame.at(file, at);
-      if (at + frame.bytes > file.length) {
+      Mp3Frame frame = Mp3Frame.at(file, at);
+      if (at + frame.bytes() > file.length) {
         break;
       }
+      if (at != expected) {
+        decoder.gap();
+      }
       // One whose rate or channels differ is no frame of this sound.
-      if (frame.rate == first.rate && frame.channels == first.channels) {
-        if (filled + frame.samples > sound.length) {
-          sound = Arrays.copyOf(sound, Math.max(filled + frame.samples, sound.length * 2));
+      if (frame.rate() == first.rate() && frame.channels() == first.channels()) {
+        if (filled + frame.samples() > sound.length) {
+          sound = Arrays.copyOf(sound, Math.max(filled + frame.samples(), sound.length * 2));
         }
         decoder.decode(file, at, frame, sound, filled);
-        filled += frame.samples;
+        filled += frame.samples();
+      } else {
+        decoder.gap();
       }
-      at = next(file, at + frame.bytes, first);
+      expected = at + frame.bytes();
+      at = next(file, expected, first);
     }
     if (decoder.failed * 2 > decoder.frames) {
       throw new WavException("The file is an MP3 whose sound cannot be decoded");
     }
-    return new WavFile(first.rate, Arrays.copyOf(sound, (int) Math.min(filled, most)));
+    return new WavFile(first.rate(), Arrays.copyOf(sound, (int) Math.min(filled, most)));
   }
 
   /** Where an ID3v2 tag ends that the file begins with, else 0. */
@@ -115,13 +87,13 @@ public final class Mp3File {
 
   /** The first frame that another follows, or that ends the file; or -1. */
   private static int first(byte[] file, int from) {
-    int to = Math.min(file.length - HEADER, from + MAX_JUNK);
+    int to = Math.min(file.length - Mp3Frame.HEADER, from + MAX_JUNK);
     for (int at = from; at <= to; at++) {
-      Frame frame = Frame.at(file, at);
+      Mp3Frame frame = Mp3Frame.at(file, at);
       if (frame != null) {
-        int then = at + frame.bytes;
-        Frame follower = Frame.at(file, then);
-        if (follower != null && follower.rate == frame.rate || then == file.length) {
+        int then = at + frame.bytes();
+        Mp3Frame follower = Mp3Frame.at(file, then);
+        if (follower != null && follower.rate() == frame.rate() || then == file.length) {
           return at;
         }
       }
@@ -130,10 +102,10 @@ public final class Mp3File {
   }
 
   /** The next frame from here on; or -1. */
-  private static int next(byte[] file, int from, Frame like) {
-    for (int at = from; at + HEADER <= file.length; at++) {
-      Frame frame = Frame.at(file, at);
-      if (frame != null && frame.rate == like.rate) {
+  private static int next(byte[] file, int from, Mp3Frame like) {
+    for (int at = from; at + Mp3Frame.HEADER <= file.length; at++) {
+      Mp3Frame frame = Mp3Frame.at(file, at);
+      if (frame != null && frame.rate() == like.rate()) {
         return at;
       }
     }
@@ -144,7 +116,16 @@ public final class Mp3File {
   private static final class Decoder {
     private final int channels;
     private final ByteBuffer out = ByteBuffer.allocate(FRAME_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+
+    /** The last bytes of sound of the frames before: the next begins within them. */
+    private final byte[] past = new byte[Mp3Frame.MOST_BEFORE];
+
+    private int kept;
     private Mp3Decoder library = new Mp3Decoder();
+
+    /** The library has read nothing, and so knows nothing of the past. */
+    private boolean fresh = true;
+
     private int frames;
     private int failed;
 
@@ -152,20 +133,47 @@ public final class Mp3File {
       this.channels = channels;
     }
 
-    void decode(byte[] file, int at, Frame frame, short[] to, int offset) {
+    /** What follows does not go on where the last frame ended. */
+    void gap() {
+      kept = 0;
+      forget();
+    }
+
+    private void forget() {
+      library = new Mp3Decoder();
+      fresh = true;
+    }
+
+    void decode(byte[] file, int at, Mp3Frame frame, short[] to, int offset) {
       frames++;
-      out.clear();
-      ByteBuffer made;
-      try {
-        made = library.decodeFrame(ByteBuffer.wrap(file, at, frame.bytes).slice(), out).getData();
-      } catch (IOException | RuntimeException e) {
-        failed++;
-        // What it keeps of the past may be broken too.
-        library = new Mp3Decoder();
-        return;
+      byte[] plain = frame.plain(file, at);
+      if (frame.soundBytes() < 0 || frame.before(plain) > kept) {
+        failed++; // its beginning is lost
+        forget();
+      } else {
+        try {
+          if (fresh && kept > 0) {
+            read(Mp3Frame.carrier(plain, past, kept));
+          }
+          fresh = false;
+          mono(read(plain), frame.samples(), to, offset);
+        } catch (IOException | RuntimeException e) {
+          failed++;
+          // What it keeps of the past may be broken too.
+          forget();
+        }
       }
+      keep(plain, frame);
+    }
+
+    private ByteBuffer read(byte[] plain) throws IOException {
+      out.clear();
+      return library.decodeFrame(ByteBuffer.wrap(plain), out).getData();
+    }
+
+    private void mono(ByteBuffer made, int samples, short[] to, int offset) {
       ByteBuffer pcm = made.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-      int count = Math.min(frame.samples, pcm.remaining() / (2 * channels));
+      int count = Math.min(samples, pcm.remaining() / (2 * channels));
       for (int i = 0; i < count; i++) {
         int sum = 0;
         for (int c = 0; c < channels; c++) {
@@ -173,6 +181,15 @@ public final class Mp3File {
         }
         to[offset + i] = (short) (sum / channels);
       }
+    }
+
+    private void keep(byte[] plain, Mp3Frame frame) {
+      int fresh = Math.clamp(frame.soundBytes(), 0, past.length);
+      int old = Math.min(kept, past.length - fresh);
+      System.arraycopy(past, kept - old, past, 0, old);
+      int end = frame.soundAt() + frame.soundBytes();
+      System.arraycopy(plain, end - fresh, past, old, fresh);
+      kept = old + fresh;
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files hold one second of 880 Hz at -12 dBFS, encoded by LAME. */
 class Mp3FileTest {
@@ -21,7 +22,12 @@ class Mp3FileTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"tone-16k-mono,16000", "tone-44k-stereo-vbr,44100", "tone-22k-id3,22050"})
+  @CsvSource({
+    "tone-16k-mono,16000",
+    "tone-44k-stereo-vbr,44100",
+    "tone-22k-id3,22050",
+    "tone-44k-crc,44100"
+  })
   void aToneIsReadAsItWas(String name, int rate) throws IOException {
     byte[] file = file(name);
     assertThat(Mp3File.looksLikeOne(file)).isTrue();
@@ -56,6 +62,70 @@ class Mp3FileTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"tone-16k-mono", "tone-44k-stereo-vbr", "tone-44k-crc"})
+  void whatWasCutOffInFrontCostsTheFirstFramesAlone(String name) throws IOException {
+    byte[] tone = file(name);
+    int[] frames = frames(tone);
+    byte[] rest = Arrays.copyOfRange(tone, frames[8], tone.length);
+    WavFile sound = Mp3File.parse(rest, 60);
+    int rate = sound.sampleRate();
+    short[] heard = Arrays.copyOfRange(sound.samples(), rate / 4, rate / 2);
+    assertThat(Goertzel.dbfs(heard, 880, rate)).isCloseTo(-12, within(0.5));
+    assertThat(Levels.rmsDbfs(heard)).isCloseTo(-12, within(0.5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tone-16k-mono", "tone-44k-stereo-vbr", "tone-44k-crc"})
+  void aFrameThatIsLostOrJunkAmongFramesCostsAFewFrames(String name) throws IOException {
+    byte[] tone = file(name);
+    int[] frames = frames(tone);
+    byte[] lost = joined(Arrays.copyOf(tone, frames[8]), from(tone, frames[9]));
+    byte[] junk = new byte[300];
+    new Random(1).nextBytes(junk);
+    byte[] with = joined(joined(Arrays.copyOf(tone, frames[8] + 50), junk), from(tone, frames[9]));
+    for (byte[] broken : new byte[][] {lost, with}) {
+      WavFile sound = Mp3File.parse(broken, 60);
+      int rate = sound.sampleRate();
+      short[] heard = Arrays.copyOfRange(sound.samples(), rate / 2, rate * 3 / 4);
+      assertThat(Goertzel.dbfs(heard, 880, rate)).isCloseTo(-12, within(0.5));
+      assertThat(Levels.rmsDbfs(heard)).isCloseTo(-12, within(0.5));
+    }
+  }
+
+  @Test
+  void theSumOfIntensityStereoIsHeard() throws IOException {
+    byte[] left = file("tone-44k-left"); // its right channel is empty, as that of intensity stereo
+    for (int at : frames(left)) {
+      left[at + 3] |= 0x10;
+    }
+    short[] middle = Arrays.copyOfRange(Mp3File.parse(left, 60).samples(), 11_025, 33_075);
+    assertThat(Goertzel.dbfs(middle, 880, 44_100)).isBetween(-22.0, -21.0);
+  }
+
+  private static int[] frames(byte[] file) {
+    int at = 0;
+    while (Mp3Frame.at(file, at) == null) {
+      at++;
+    }
+    int[] frames = new int[200];
+    int count = 0;
+    for (Mp3Frame frame; (frame = Mp3Frame.at(file, at)) != null; at += frame.bytes()) {
+      frames[count++] = at;
+    }
+    return Arrays.copyOf(frames, count);
+  }
+
+  private static byte[] from(byte[] file, int at) {
+    return Arrays.copyOfRange(file, at, file.length);
+  }
+
+  private static byte[] joined(byte[] one, byte[] other) {
+    byte[] both = Arrays.copyOf(one, one.length + other.length);
+    System.arraycopy(other, 0, both, one.length, other.length);
+    return both;
+  }
+
   @Test
   void aLongOneIsCutAtTheLimit() throws IOException {
     byte[] tone = file("tone-16k-mono");
@@ -80,7 +150,9 @@ class Mp3FileTest {
 
   @Test
   void brokenFilesAreReadOrRefusedButNeverFail() throws IOException {
-    byte[][] seeds = {file("tone-16k-mono"), file("tone-22k-id3"), file("tone-44k-stereo-vbr")};
+    byte[][] seeds = {
+      file("tone-16k-mono"), file("tone-22k-id3"), file("tone-44k-stereo-vbr"), file("tone-44k-crc")
+    };
     for (int seed = 0; seed < 240; seed++) {
       Random random = new Random(seed);
       byte[] broken = seeds[seed % seeds.length].clone();
