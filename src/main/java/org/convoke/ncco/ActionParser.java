@@ -122,13 +122,18 @@ final class ActionParser {
     if (name == null || name.isBlank()) {
       throw fields.faulty("name", "is required");
     }
-    if (NO_NAMES.contains(name.strip())) {
+    name = name.strip();
+    if (NO_NAMES.contains(name)) {
       throw fields.faulty("name", "says that there was no name");
+    }
+    if (name.codePointCount(0, name.length()) > Limits.CONVERSATION_MAX) {
+      throw fields.faulty(
+          "name", "must have at most %d characters".formatted(Limits.CONVERSATION_MAX));
     }
     if (name.chars().anyMatch(Character::isISOControl)) {
       throw fields.faulty("name", "must not hold control characters");
     }
-    return name.strip();
+    return name;
   }
 
   private static Notify notify(Fields fields) {

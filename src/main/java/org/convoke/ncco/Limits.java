@@ -19,8 +19,11 @@ final class Limits {
 
   static final int URL_MAX = 2_048;
 
-  /** Characters of the name of a room, and of a field. */
+  /** Characters of the name of a field, and of most texts that are names. */
   static final int NAME_MAX = 255;
+
+  /** Characters of the name of a conversation: as many as the store keeps. */
+  static final int CONVERSATION_MAX = 128;
 
   /** Characters of a payload, without blanks. */
   static final int PAYLOAD_MAX = 8_192;

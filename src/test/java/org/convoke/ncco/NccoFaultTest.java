@@ -2,12 +2,32 @@ package org.convoke.ncco;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.convoke.store.Rooms;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong is named: the action by its index, the field by its path. */
 class NccoFaultTest {
+
+  @Test
+  void aNameIsNoLongerThanTheStoreKeeps() {
+    String face = "\ud83d\ude42";
+    String most = face + "a".repeat(Rooms.CONVERSATION_NAME_MAX - 1);
+    assertThat(Ncco.parse(conversation("  " + most + " "))).isInstanceOf(Ncco.class);
+    assertThat(Ncco.parse(conversation(most + "b")))
+        .isInstanceOfSatisfying(
+            NccoFault.class,
+            fault -> {
+              assertThat(fault.field()).isEqualTo("name");
+              assertThat(fault.reason()).contains("at most 128 characters");
+            });
+  }
+
+  private static String conversation(String name) {
+    return "[{\"action\":\"conversation\",\"name\":\"" + name + "\"}]";
+  }
 
   /** The second of two actions is faulty. */
   @ParameterizedTest(name = "{0}")

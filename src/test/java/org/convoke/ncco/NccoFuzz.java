@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.convoke.fuzz.Seeds;
+import org.convoke.store.Rooms;
 
 /**
  * A program that an application answers with: read within its limits or refused by a sentence; then
@@ -75,7 +76,7 @@ public final class NccoFuzz {
         assertThat(input.maxDigits()).isBetween(1, 20);
       }
       case NccoAction.Conversation room ->
-          assertThat(room.room()).isNotBlank().hasSizeLessThanOrEqualTo(Limits.NAME_MAX);
+          assertThat(Rooms.isConversationName(room.room())).isTrue();
       case NccoAction.Notify notify ->
           assertThat(notify.payload()).startsWith("{").hasSizeLessThanOrEqualTo(Limits.PAYLOAD_MAX);
       case NccoAction.Wait wait -> assertThat(wait.timeoutMs()).isBetween(100, 7_200_000);
