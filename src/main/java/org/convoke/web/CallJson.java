@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.convoke.bus.CallReply.Described;
 import org.convoke.bus.LegReport;
+import org.convoke.bus.RoomReply;
+import org.convoke.bus.SeatReply;
+import org.convoke.id.RoomId;
 import org.convoke.store.Calls.Call;
 
 /** Calls as the API shows them. */
@@ -42,6 +45,15 @@ final class CallJson {
         .put("sip_reason", call.sipReason())
         .put("ended_by", call.endedBy())
         .put("quality", report == null ? stored(call.quality()) : new JsonObject(report.quality()));
+  }
+
+  /** The same at its place in a room. */
+  static JsonObject at(JsonObject call, SeatReply seat) {
+    return switch (seat) {
+      case SeatReply.At(RoomId room, RoomReply.Member member) ->
+          call.put("room_id", room.value()).put("participant_id", member.id().value());
+      case SeatReply.Nowhere _ -> call.putNull("room_id").putNull("participant_id");
+    };
   }
 
   private static String remoteAddress(Call call, LegReport report) {

@@ -1,6 +1,7 @@
 package org.convoke.web;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import org.convoke.bus.CallCommand;
@@ -74,15 +75,24 @@ final class CallsHandler {
   Future<Answer> get(Ask ask) {
     return existing(ask)
         .compose(call ->
-            call.endedAt() != null
-                ? Future.succeededFuture(CallJson.json(call, null, clock.now()))
-                : bus.call(new CallCommand.Describe(call.id()))
-                    .map(reply ->
-                        CallJson.json(
-                            call,
-                            reply instanceof CallReply.Described live ? live : null,
-                            clock.now())))
+            call.endedAt() == null
+                ? unfinished(call)
+                : Future.succeededFuture(CallJson.json(call, null, clock.now())))
         .map(Answer::ok);
+  }
+
+  private Future<JsonObject> unfinished(Call call) {
+    return bus.call(new CallCommand.Describe(call.id()))
+        .compose(reply ->
+            reply instanceof CallReply.Described live
+                ? seated(call, live)
+                : Future.succeededFuture(CallJson.json(call, null, clock.now())));
+  }
+
+  /** Where it is now: what is stored of that comes a moment later. */
+  private Future<JsonObject> seated(Call call, CallReply.Described live) {
+    JsonObject json = CallJson.json(call, live, clock.now());
+    return bus.seat(live.leg()).map(seat -> CallJson.at(json, seat)).otherwise(json);
   }
 
   private Future<Answer> hangUp(Ask ask) {

@@ -66,6 +66,12 @@ final class Problem extends RuntimeException {
         Map.of());
   }
 
+  /** The same where the request has another name for the field. */
+  Problem renamed(String field, String asked) {
+    boolean named = errors.size() == 1 && errors.getFirst().field().equals(field);
+    return named ? unprocessable(asked, errors.getFirst().message()) : this;
+  }
+
   /** 409 with a code of its own. */
   static Problem conflict(String code, String detail) {
     return new Problem(ProblemKind.CONFLICT, code, detail, List.of(), Map.of());

@@ -159,7 +159,12 @@ final class VonageCallsHandler {
         .compose(call ->
             control
                 .voice(call, it -> new VoiceCommand.Stream(call, it.leg(), url, level, loop))
-                .map(done -> told(call, "Stream started")));
+                .map(done -> told(call, "Stream started"))
+                .recover(failure ->
+                    Future.failedFuture(
+                        failure instanceof Problem problem
+                            ? problem.renamed("url", "stream_url")
+                            : failure)));
   }
 
   Future<Answer> stopStream(RoutingContext context, ApplicationId application) {

@@ -146,7 +146,12 @@ class CallControlIT {
 
   @Test
   void aCallIsMovedToARoomThatIsThere() {
-    post("move", new JsonObject().put("room", room.value()).put("role", "speaker")).is(200);
+    JsonObject shown =
+        post("move", new JsonObject().put("room", room.value()).put("role", "speaker"))
+            .is(200)
+            .json();
+    assertThat(shown.getString("room_id")).isEqualTo(room.value());
+    assertThat(shown.getString("participant_id")).isEqualTo(member.id().value());
     assertThat(ASKED).containsExactly(new IvrCommand.Move(call, leg, room, Role.SPEAKER));
     JsonObject there = new JsonObject().put("room", room.value());
     dialogue = new CallReply.Refused("room", "The room is full.");

@@ -328,6 +328,10 @@ class VonageCallsIT {
         .isEqualTo("loop");
     assertThat(invalid(ask("PUT", "/" + call + "/stream", "{\"stream_url\":[]}")))
         .isEqualTo("stream_url");
+    voice = new VoiceReply.Failed("url", "There is nothing.");
+    assertThat(invalid(ask("PUT", "/" + call + "/stream", "{\"stream_url\":[\"http://a/\"]}")))
+        .isEqualTo("stream_url");
+    ASKED.clear();
     assertThat(invalid(ask("PUT", "/" + call, "{\"action\":\"dance\"}"))).isEqualTo("action");
     assertThat(invalid(ask("PUT", "/" + call, "{\"action\":\"transfer\"}")))
         .isEqualTo("destination");
