@@ -2,6 +2,10 @@ package org.convoke;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -10,6 +14,7 @@ import org.convoke.clock.Clock;
 import org.convoke.config.Config;
 import org.convoke.config.ConfigLoader;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** The calls that warm the bridge up, over real sockets. */
 class RehearsalIT {
@@ -20,6 +25,29 @@ class RehearsalIT {
     Rehearsal rehearsal = Rehearsal.begin(config(12), Clock.system(), sounds());
     rehearsal.end(PATIENCE_MS);
     assertThat(rehearsal.through()).isEqualTo(12);
+  }
+
+  @Test
+  void whatWasUnderWayAtItsEndIsNotLogged() throws InterruptedException {
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.addFilter(new RehearsalFilter());
+    log.start();
+    root.addAppender(log);
+    try {
+      Rehearsal.begin(config(40), Clock.system(), sounds()).end(PATIENCE_MS);
+      for (Thread thread : Thread.getAllStackTraces().keySet()) {
+        if (thread.getName().equals(Rehearsal.NAME)) {
+          thread.join(PATIENCE_MS);
+        }
+      }
+    } finally {
+      root.detachAppender(log);
+    }
+    assertThat(List.copyOf(log.list))
+        .filteredOn(event -> event.getLoggerName().startsWith("io.vertx.core.eventbus"))
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .isEmpty();
   }
 
   @Test
