@@ -53,6 +53,11 @@ final class LoopThread implements Runnable {
     }
   }
 
+  /** Whether it sleeps until somebody asks something of it. */
+  boolean isIdle() {
+    return sleeping;
+  }
+
   RightOfWay way() {
     return way;
   }

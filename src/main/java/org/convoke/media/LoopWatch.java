@@ -14,6 +14,9 @@ final class LoopWatch implements Runnable {
 
   private static final long LOOK_NS = 4_000_000L;
 
+  /** While no loop has a leg. */
+  private static final long IDLE_NS = 50_000_000L;
+
   private final LoopThread[] loops;
   private final Sockets system;
   private final Clock clock;
@@ -40,17 +43,23 @@ final class LoopWatch implements Runnable {
       return;
     }
     while (!closed) {
-      look(clock.nowNs());
-      LockSupport.parkNanos(LOOK_NS);
+      LockSupport.parkNanos(look(clock.nowNs()) ? LOOK_NS : IDLE_NS);
     }
   }
 
-  /** Takes the right of way from those that are stuck. */
-  void look(long nowNs) {
+  /**
+   * Takes the right of way from those that are stuck.
+   *
+   * @return whether any loop has something to do
+   */
+  boolean look(long nowNs) {
+    boolean busy = false;
     for (int i = 0; i < loops.length; i++) {
+      busy |= !loops[i].isIdle();
       if (loops[i].way().isStuck(nowNs)) {
         loops[i].giveWay();
       }
     }
+    return busy;
   }
 }

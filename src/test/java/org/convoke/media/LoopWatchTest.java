@@ -48,7 +48,7 @@ class LoopWatchTest {
       await(released);
     });
     await(called);
-    watch.look(nowNs.get());
+    assertThat(watch.look(nowNs.get())).isTrue();
     assertThat(priorities).isEmpty();
     nowNs.addAndGet(RightOfWay.TURN_NS + 1);
     watch.look(nowNs.get());
