@@ -1,10 +1,12 @@
 package org.convoke.sip;
 
 import gov.nist.javax.sip.message.SIPRequest;
+import io.vertx.core.Future;
 import io.vertx.core.eventbus.DeliveryOptions;
 import org.convoke.bus.Addresses;
 import org.convoke.bus.AdmissionAnswer;
 import org.convoke.bus.AdmissionQuery;
+import org.convoke.id.PhoneNumber;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,25 +41,29 @@ final class ArrivalHandler {
     if (refusal == null) {
       calls.respond(call, Messages.answer(call.invite.request(), 100, "Trying", null));
     }
-    numbers
-        .isPublic(call.caller.dialled())
-        .onComplete(isPublic -> {
-          call.dialledIsPublic = isPublic.succeeded() && isPublic.result();
-          // Elsewhere call.started says where the call leads; PINs tell their own story after it.
-          if (refusal != null || bringsPin(call)) {
-            scope.begins(call);
-          }
-          if (!(call.state instanceof CallState.Arriving)) {
-            return;
-          }
-          if (refusal == null) {
-            admission(call);
-          } else {
-            call.refusal = refusal;
-            String cause = refusal.code() == 503 ? "unavailable" : "refused";
-            calls.feed(call, new CallInput.Refused(refusal.code(), refusal.reason(), cause));
-          }
-        });
+    // Who is refused costs no question to the database, and is over before the next one comes.
+    PhoneNumber dialled = call.caller.dialled();
+    Future<Boolean> told =
+        refusal == null
+            ? numbers.isPublic(dialled)
+            : Future.succeededFuture(numbers.isSurelyPublic(dialled));
+    told.onComplete(isPublic -> {
+      call.dialledIsPublic = isPublic.succeeded() && isPublic.result();
+      // Elsewhere call.started says where the call leads; PINs tell their own story after it.
+      if (refusal != null || bringsPin(call)) {
+        scope.begins(call);
+      }
+      if (!(call.state instanceof CallState.Arriving)) {
+        return;
+      }
+      if (refusal == null) {
+        admission(call);
+      } else {
+        call.refusal = refusal;
+        String cause = refusal.code() == 503 ? "unavailable" : "refused";
+        calls.feed(call, new CallInput.Refused(refusal.code(), refusal.reason(), cause));
+      }
+    });
   }
 
   private static String pin(Call call) {

@@ -49,7 +49,7 @@ final class DialledNumbersGateway {
     if (EntryPass.isEntryPass(text)) {
       return Future.succeededFuture(false);
     }
-    if (!mayBeSecret(text) || known.contains(text)) {
+    if (isSurelyPublic(dialled)) {
       return Future.succeededFuture(true);
     }
     // A number that was made a moment ago.
@@ -57,6 +57,12 @@ final class DialledNumbersGateway {
         .find(text)
         .map(found -> found.isPresent())
         .timeout(PATIENCE_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /** The same by what is known here, without a question to the database. */
+  boolean isSurelyPublic(PhoneNumber dialled) {
+    String text = dialled.value();
+    return !EntryPass.isEntryPass(text) && (!mayBeSecret(text) || known.contains(text));
   }
 
   /** Whether it leads to an application, as far as is known: there no PIN is looked at. */

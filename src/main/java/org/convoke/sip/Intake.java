@@ -2,7 +2,7 @@ package org.convoke.sip;
 
 import gov.nist.javax.sip.message.SIPResponse;
 import io.vertx.core.Context;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.net.InetAddress;
 import org.convoke.sip.SipStackGateway.Incoming;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +14,10 @@ import org.slf4j.LoggerFactory;
 final class Intake implements SipStackGateway.Receiver {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
-  /** Messages that may wait for the verticle; past them new ones are dropped. */
+  /**
+   * Messages that may wait for the verticle, those of calls and others each; past them new ones are
+   * dropped.
+   */
   private static final int MAX_WAITING = 5000;
 
   /** Requests of strangers are dropped earlier, so that a flood leaves room for who is known. */
@@ -24,7 +27,7 @@ final class Intake implements SipStackGateway.Receiver {
   private final SipCounters counters;
   private final SelfTest selfTest;
   private final SipDoorman doorman;
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final Waiting waiting = new Waiting();
   private volatile RequestHandler requests;
   private volatile OwnRequestHandler own;
 
@@ -43,7 +46,7 @@ final class Intake implements SipStackGateway.Receiver {
 
   /** Messages that the verticle has not seen yet. */
   int waiting() {
-    return waiting.get();
+    return waiting.size();
   }
 
   @Override
@@ -54,9 +57,14 @@ final class Intake implements SipStackGateway.Receiver {
       return;
     }
     counters.request(incoming.request().getMethod());
-    boolean known = doorman.knows(incoming.source().getAddress());
+    InetAddress source = incoming.source().getAddress();
+    boolean known = doorman.knows(source);
+    // A CANCEL belongs to no call as yet: it must not overtake its INVITE.
+    boolean ofACall =
+        incoming.request().getToTag() != null && (known || doorman.mayConnectTo(source));
     enter(
-        known ? MAX_WAITING : MAX_STRANGERS_WAITING,
+        ofACall,
+        known || ofACall ? MAX_WAITING : MAX_STRANGERS_WAITING,
         () -> {
           selfTest.handled(incoming.transport());
           requests.handle(incoming);
@@ -65,24 +73,24 @@ final class Intake implements SipStackGateway.Receiver {
 
   @Override
   public void response(SIPResponse response, Object token) {
-    enter(MAX_WAITING, () -> own.response(response, (Call.OwnRequest) token));
+    enter(true, MAX_WAITING, () -> own.response(response, (Call.OwnRequest) token));
   }
 
   @Override
   public void unanswered(Object token) {
-    enter(MAX_WAITING, () -> own.unanswered((Call.OwnRequest) token));
+    enter(true, MAX_WAITING, () -> own.unanswered((Call.OwnRequest) token));
   }
 
-  private void enter(int most, Runnable task) {
-    if (waiting.incrementAndGet() > most) {
-      waiting.decrementAndGet();
+  private void enter(boolean ofACall, int most, Runnable task) {
+    if (!waiting.add(ofACall, most, task)) {
       counters.overload.increment();
       return;
     }
+    // One turn for each task, whichever is the first by then.
     context.runOnContext(v -> {
-      waiting.decrementAndGet();
+      Runnable next = waiting.poll();
       try {
-        task.run();
+        next.run();
       } catch (RuntimeException e) {
         LOG.error("a SIP message could not be handled", e);
       }

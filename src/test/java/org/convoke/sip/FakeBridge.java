@@ -53,6 +53,10 @@ final class FakeBridge implements AutoCloseable {
   final BlockingQueue<String> media = new LinkedBlockingQueue<>();
   final BlockingQueue<LegSettings> settings = new LinkedBlockingQueue<>();
   final BlockingQueue<AdmissionQuery.Route> routes = new LinkedBlockingQueue<>();
+
+  /** How often the database was asked for a number. */
+  final AtomicInteger lookups = new AtomicInteger();
+
   volatile AdmissionAnswer admission = new AdmissionAnswer.AskPin(4);
   volatile boolean admissionSilent;
   volatile boolean mediaFull;
@@ -284,7 +288,7 @@ final class FakeBridge implements AutoCloseable {
     };
   }
 
-  private static Numbers numberStore() {
+  private Numbers numberStore() {
     Numbers.Number only = new Numbers.Number("1000", "1000", Numbers.Lead.ASK, Instant.EPOCH);
     return new Numbers() {
       @Override
@@ -299,6 +303,7 @@ final class FakeBridge implements AutoCloseable {
 
       @Override
       public Future<Optional<Number>> find(String number) {
+        lookups.incrementAndGet();
         return Future.succeededFuture(
             Optional.of(only).filter(known -> known.number().equals(number)));
       }

@@ -204,6 +204,21 @@ class SipSourcesIT {
   }
 
   @Test
+  void whoIsRefusedAsksNothingOfTheDatabase() throws Exception {
+    bridge.start(config("sip.trust_loopback", "true", "sip.max_calls", "1"));
+    try (WirePhone one = bridge.phone();
+        WirePhone two = bridge.phone()) {
+      assertThat(one.call().code()).isEqualTo(200);
+      int before = bridge.lookups.get();
+      // As much a PIN as a number: whether it may be told is asked of the database otherwise.
+      two.dial("4711", two.sdp());
+      assertThat(two.finalReply().code()).isEqualTo(503);
+      assertThat(bridge.lookups.get()).isEqualTo(before);
+      one.inDialog("BYE", "");
+    }
+  }
+
+  @Test
   void whileSomethingIsShortNewCallsAreRefusedAndTheOthersGoOn() throws Exception {
     bridge.start(config("sip.trust_loopback", "true"));
     try (WirePhone one = bridge.phone();
