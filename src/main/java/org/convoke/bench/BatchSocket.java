@@ -13,7 +13,7 @@ import java.nio.ByteOrder;
 
 /**
  * A UDP socket that sends and receives many datagrams a system call, with the kernel's time of
- * arrival. It has either one port of 127.0.0.1, or one port of all addresses of the loopback, so
+ * arrival. It has either one port of one address, or one port of all addresses of the loopback, so
  * that a thousand peers that each want an address of their own share it. Owned by one thread; only
  * construction allocates.
  */
@@ -40,6 +40,7 @@ final class BatchSocket implements AutoCloseable {
   private final Arena arena = Arena.ofShared();
   private final int bytes;
   private final boolean many;
+  private final int address;
   private final int fd;
   private final int port;
   private final MemorySegment outHeaders = headers();
@@ -55,11 +56,12 @@ final class BatchSocket implements AutoCloseable {
 
   /** Binds a port of 127.0.0.1; port 0 for any. */
   BatchSocket(int wantedPort) throws IOException {
-    this(Native.udpSocket(wantedPort), BYTES, false);
+    this(Native.udpSocket(wantedPort), Native.LOOPBACK, BYTES, false);
   }
 
-  private BatchSocket(int fd, int bytes, boolean many) {
+  private BatchSocket(int fd, int address, int bytes, boolean many) {
     this.fd = fd;
+    this.address = address;
     this.bytes = bytes;
     this.many = many;
     port = Native.boundPort(fd);
@@ -82,11 +84,16 @@ final class BatchSocket implements AutoCloseable {
     }
   }
 
+  /** Any port of an address of this machine, to send to that address. */
+  static BatchSocket at(int address) throws IOException {
+    return new BatchSocket(Native.udpSocketAt(address), address, BYTES, false);
+  }
+
   /** One port of every address of this machine; each datagram says which it came to. */
   static BatchSocket ofAllAddresses() throws IOException {
     int fd = Native.udpSocketOfAll();
     Native.packetInfo(fd);
-    return new BatchSocket(fd, LONG_BYTES, true);
+    return new BatchSocket(fd, Native.LOOPBACK, LONG_BYTES, true);
   }
 
   private MemorySegment headers() {
@@ -121,9 +128,9 @@ final class BatchSocket implements AutoCloseable {
     return fd;
   }
 
-  /** Queues a datagram to a port of 127.0.0.1; sends the queue when it is full. */
+  /** Queues a datagram to a port of the socket's own address; sends the queue when it is full. */
   void queue(byte[] datagram, int length, int toPort) {
-    queue(datagram, length, Native.LOOPBACK, Native.LOOPBACK, toPort);
+    queue(datagram, length, address, address, toPort);
   }
 
   /**

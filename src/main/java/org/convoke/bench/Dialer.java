@@ -25,6 +25,7 @@ final class Dialer implements AutoCloseable {
   private final Clock clock;
   private final InetSocketAddress bridge;
   private final String number;
+  private final Whereabouts where;
   private final DatagramSocket socket;
   private final byte[] buffer = new byte[MAX_MESSAGE];
   private final LoadThread load;
@@ -44,9 +45,21 @@ final class Dialer implements AutoCloseable {
 
   Dialer(Clock clock, InetSocketAddress bridge, String number, LoadThread load, LoadCall[] calls)
       throws IOException {
+    this(clock, bridge, number, load, calls, Whereabouts.HERE);
+  }
+
+  Dialer(
+      Clock clock,
+      InetSocketAddress bridge,
+      String number,
+      LoadThread load,
+      LoadCall[] calls,
+      Whereabouts where)
+      throws IOException {
     this.clock = clock;
-    this.bridge = bridge;
+    this.bridge = new InetSocketAddress(where.host(), bridge.getPort());
     this.number = number;
+    this.where = where;
     this.load = load;
     this.calls = calls;
     agents = new UserAgentClient[calls.length];
@@ -55,7 +68,7 @@ final class Dialer implements AutoCloseable {
     answeredNs = new long[calls.length];
     invites = new int[calls.length];
     answered = new boolean[calls.length];
-    socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
+    socket = new DatagramSocket(new InetSocketAddress(where.host(), 0));
     socket.setReceiveBufferSize(4 << 20);
   }
 
@@ -88,14 +101,15 @@ final class Dialer implements AutoCloseable {
     String token = TOKEN + index + "x";
     UserAgentClient.Settings settings =
         new UserAgentClient.Settings(
-            "sip:" + number + "@127.0.0.1:" + bridge.getPort(),
+            "sip:" + number + "@" + where.host() + ":" + bridge.getPort(),
             "UDP",
-            "127.0.0.1",
+            where.host(),
             socket.getLocalPort(),
             calls[index].from,
             null,
             null,
-            PhoneSdp.offer(Codec.PCMU, "127.0.0.1", load.port(calls[index]), index),
+            PhoneSdp.offer(
+                Codec.PCMU, where.named(index), where.named(index, load.port(calls[index])), index),
             List.of(),
             token);
     invitedNs[index] = clock.nowNs();

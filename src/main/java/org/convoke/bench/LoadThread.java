@@ -35,6 +35,17 @@ final class LoadThread {
 
   LoadThread(Clock clock, boolean realTime, LoadCall[] calls, int roomCount, int talkers)
       throws IOException {
+    this(clock, realTime, calls, roomCount, talkers, Whereabouts.HERE);
+  }
+
+  LoadThread(
+      Clock clock,
+      boolean realTime,
+      LoadCall[] calls,
+      int roomCount,
+      int talkers,
+      Whereabouts where)
+      throws IOException {
     this.clock = clock;
     meter = new LoadMeter(clock);
     this.realTime = realTime;
@@ -45,7 +56,7 @@ final class LoadThread {
       rooms[i] = new RoomEar(tones, talkers);
     }
     for (int i = 0; i < SOCKETS; i++) {
-      sockets[i] = new BatchSocket(0);
+      sockets[i] = BatchSocket.at(where.address());
     }
   }
 

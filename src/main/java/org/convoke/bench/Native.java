@@ -81,6 +81,11 @@ final class Native {
     return udpSocket(LOOPBACK, port);
   }
 
+  /** A UDP socket on any port of one address of this machine. */
+  static int udpSocketAt(int ip) throws IOException {
+    return udpSocket(ip, 0);
+  }
+
   /** A UDP socket on any port of all addresses. */
   static int udpSocketOfAll() throws IOException {
     return udpSocket(0, 0);

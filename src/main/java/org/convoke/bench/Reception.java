@@ -161,6 +161,11 @@ final class Reception {
     return true;
   }
 
+  /** How many frames held talker k's tone. */
+  long frames(int talker) {
+    return heardFrames[talker];
+  }
+
   /** The share of the frames that held talker k's tone. */
   double share(int talker) {
     return frames == 0 ? 0 : (double) heardFrames[talker] / frames;

@@ -3,6 +3,7 @@ package org.convoke.bench;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -73,11 +74,23 @@ public final class TrialCalls implements AutoCloseable {
    */
   public TrialCalls(Clock clock, TrialBridge bridge, Plan plan)
       throws IOException, InterruptedException {
-    this(clock, bridge, plan, makeRooms(bridge, plan.rooms));
+    this(clock, bridge, plan, makeRooms(bridge, plan.rooms), Whereabouts.HERE);
+  }
+
+  /** The same from elsewhere. */
+  public TrialCalls(Clock clock, TrialBridge bridge, Plan plan, Whereabouts where)
+      throws IOException, InterruptedException {
+    this(clock, bridge, plan, makeRooms(bridge, plan.rooms), where);
   }
 
   /** The same in rooms that there are: {@code id} and {@code pin} of each. */
   public TrialCalls(Clock clock, TrialBridge bridge, Plan plan, List<JsonObject> rooms)
+      throws IOException {
+    this(clock, bridge, plan, rooms, Whereabouts.HERE);
+  }
+
+  private TrialCalls(
+      Clock clock, TrialBridge bridge, Plan plan, List<JsonObject> rooms, Whereabouts where)
       throws IOException {
     this.clock = clock;
     this.plan = plan;
@@ -95,8 +108,8 @@ public final class TrialCalls implements AutoCloseable {
     ears = new TrialEars(plan, calls);
     // One tone more than there are talkers: the marker's.
     int tones = plan.talkers < 2 ? plan.talkers : plan.talkers + 1;
-    load = new LoadThread(clock, true, calls, plan.rooms, tones);
-    dialer = new Dialer(clock, bridge.sip(), bridge.number(), load, calls);
+    load = new LoadThread(clock, true, calls, plan.rooms, tones, where);
+    dialer = new Dialer(clock, bridge.sip(), bridge.number(), load, calls, where);
     load.start();
     thread.start();
   }
@@ -234,15 +247,17 @@ public final class TrialCalls implements AutoCloseable {
     return onLoad(() -> ears.sound(up, failures, clock.nowNs()));
   }
 
-  /** A frame of G.711 µ-law of a tone that no talker has; see {@link #hearingMarker}. */
-  public byte[] marker() {
-    return new Tones(1).tone(plan.talkers).clone();
+  /** The bridge's port for the sound of each call that was placed; 0 of those that have none. */
+  public int[] ports() throws IOException, InterruptedException {
+    return onLoad(() -> Arrays.stream(calls).mapToInt(call -> call.remotePort).toArray());
   }
 
-  /**
-   * How many of all calls heard the marker since {@link #measure}, at -40 dBFS or more, in one of a
-   * hundred frames at least.
-   */
+  /** What knows the marker: a tone that no talker has; see {@link #hearingMarker}. */
+  public MarkerEar marker() {
+    return new MarkerEar(plan.talkers);
+  }
+
+  /** How many of all calls heard the marker since {@link #measure}: {@link MarkerEar#hears}. */
   public int hearingMarker() throws IOException, InterruptedException {
     return onLoad(ears::hearingMarker);
   }

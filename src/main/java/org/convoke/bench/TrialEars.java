@@ -5,12 +5,6 @@ import java.util.Map;
 
 /** What the calls of a trial hear of one another. Owned by the load's thread. */
 final class TrialEars {
-  /**
-   * Of the frames, where the marker was heard: a fifth of a second of twenty. The beginning of a
-   * burst and the tone of who comes have a little of every frequency, for a frame or two.
-   */
-  private static final double MARKED = 0.01;
-
   /** Of the time: chimes hold the tone of the bursts now and then. */
   private static final double HEARS_OWN_BURSTS = 0.09;
 
@@ -41,7 +35,7 @@ final class TrialEars {
   /** How many of all calls heard the marker, which no talker has. */
   int hearingMarker() {
     return (int)
-        Arrays.stream(calls).filter(c -> c.reception.share(plan.talkers()) >= MARKED).count();
+        Arrays.stream(calls).filter(c -> MarkerEar.heard(c.reception, plan.talkers())).count();
   }
 
   /**

@@ -3,12 +3,14 @@ package org.convoke.trial;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.convoke.clock.Clock;
 
 /**
@@ -23,6 +25,7 @@ final class Sprayer implements AutoCloseable {
   private static final byte[] REPORT = {(byte) 0x80, (byte) 201, 0, 1, 9, 9, 9, 9};
 
   private final Clock clock;
+  private final String target;
   private final int firstPort;
   private final int lastPort;
   private final int rate;
@@ -34,18 +37,21 @@ final class Sprayer implements AutoCloseable {
   private final int ssrc;
   private volatile boolean stopping;
   private volatile long sent;
-  private volatile long reached;
+  private final AtomicIntegerArray reached = new AtomicIntegerArray(1 << 16);
   private volatile IOException failure;
 
   /**
    * Begins.
    *
+   * @param sources addresses of this machine
+   * @param target the address whose ports are sprayed
    * @param marker a frame of G.711 µ-law
    * @param rate packets a second, over all sources
    */
   Sprayer(
       Clock clock,
       List<String> sources,
+      String target,
       int firstPort,
       int lastPort,
       byte[] marker,
@@ -53,6 +59,7 @@ final class Sprayer implements AutoCloseable {
       long seed)
       throws IOException {
     this.clock = clock;
+    this.target = target;
     this.firstPort = firstPort;
     this.lastPort = lastPort;
     this.rate = rate;
@@ -73,9 +80,13 @@ final class Sprayer implements AutoCloseable {
     return sent;
   }
 
-  /** Packets that came back from the ports that were sprayed. */
-  long reached() {
-    return reached;
+  /** Packets that came back, by the port that they came from. */
+  int[] reached() {
+    int[] copy = new int[reached.length()];
+    for (int port = 0; port < copy.length; port++) {
+      copy[port] = reached.get(port);
+    }
+    return copy;
   }
 
   private void run() {
@@ -113,7 +124,7 @@ final class Sprayer implements AutoCloseable {
     }
     packet.clear();
     try {
-      channel.send(packet, new InetSocketAddress("127.0.0.1", port));
+      channel.send(packet, new InetSocketAddress(target, port));
     } catch (PortUnreachableException closed) {
       // Nobody is there at the moment.
     }
@@ -123,8 +134,8 @@ final class Sprayer implements AutoCloseable {
   private void receive() throws IOException {
     for (DatagramChannel channel : channels) {
       in.clear();
-      while (channel.receive(in) != null) {
-        reached++;
+      for (SocketAddress from = channel.receive(in); from != null; from = channel.receive(in)) {
+        reached.incrementAndGet(((InetSocketAddress) from).getPort());
         in.clear();
       }
     }

@@ -1,0 +1,22 @@
+package org.convoke.trial;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** {@code scripts/trial spray}, for a few seconds. */
+@Execution(ExecutionMode.CONCURRENT)
+class SprayTrialIT {
+  @TempDir private Path folder;
+
+  @Test
+  void nothingOfACallReachesOneWhoSpraysNorIsHeOfCallsBehindNatHeard() throws Exception {
+    // What a busy machine does to the sound is not judged here.
+    Trials.held(
+        folder,
+        (place, report) ->
+            SprayTrial.play(place, report, new SprayTrial.Plan(12, 3, 400, 2000, 10_000, 50, 1)));
+  }
+}
