@@ -49,6 +49,10 @@ final class Callers implements AutoCloseable {
     private final UserAgentClient agent;
     private boolean told;
     private int retryAfter = -1;
+    private long invitedNs;
+    private long finalNs;
+    private long byeNs;
+    private long byeAnsweredNs;
 
     private Caller(int index, Manner manner, long untilNs, UserAgentClient agent) {
       this.index = index;
@@ -69,6 +73,40 @@ final class Callers implements AutoCloseable {
     /** When it may try again, in seconds from the 503; -1 where that did not say. */
     int retryAfter() {
       return retryAfter;
+    }
+
+    /** From its INVITE to the final answer in ns; -1 while there is none. */
+    long answeredAfterNs() {
+      return finalNs == 0 ? -1 : finalNs - invitedNs;
+    }
+
+    /** Whether it has said BYE. */
+    boolean saidBye() {
+      return byeNs != 0;
+    }
+
+    /** From its BYE to the answer in ns; -1 while there is none. */
+    long byeAnsweredAfterNs() {
+      return byeAnsweredNs == 0 ? -1 : byeAnsweredNs - byeNs;
+    }
+
+    private void sends(String message, long nowNs) {
+      if (invitedNs == 0 && message.startsWith("INVITE ")) {
+        invitedNs = nowNs;
+      } else if (byeNs == 0 && message.startsWith("BYE ")) {
+        byeNs = nowNs;
+      }
+    }
+
+    private void received(String message, long nowNs) {
+      boolean waits = agent.state() == State.LEAVING;
+      agent.receive(message, nowNs);
+      if (finalNs == 0 && agent.status() != 0) {
+        finalNs = nowNs;
+      }
+      if (waits && byeNs != 0 && agent.state() == State.ENDED) {
+        byeAnsweredNs = nowNs;
+      }
     }
   }
 
@@ -198,7 +236,7 @@ final class Callers implements AutoCloseable {
       return;
     }
     Caller caller = all.get(Integer.parseInt(matcher.group(1)));
-    caller.agent.receive(message, nowNs);
+    caller.received(message, nowNs);
     if (caller.manner == Manner.CANCELS && !caller.told && caller.state() == State.CALLING) {
       caller.told = true;
       caller.agent.hangUp(nowNs);
@@ -215,6 +253,7 @@ final class Callers implements AutoCloseable {
       if (caller.manner == Manner.MUTE && message.startsWith("ACK ")) {
         continue;
       }
+      caller.sends(message, clock.nowNs());
       byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
       signals.send(new DatagramPacket(bytes, bytes.length, bridge));
     }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       GuessTrial.class,
       HeapTrial.class,
       LineTrial.class,
+      OverloadTrial.class,
       RushTrial.class,
       SprayTrial.class
     })
