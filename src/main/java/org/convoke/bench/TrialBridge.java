@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class TrialBridge implements AutoCloseable {
   private static final int TRIES = 20;
   private static final long AGAIN_MS = 500;
   private static final Pattern SIP = Pattern.compile("sip:(\\S+)@([0-9.]+):(\\d+)");
+  private static final Pattern TLS = Pattern.compile("TLS on (\\d+)");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** An answer that is not 2xx. */
@@ -107,11 +109,25 @@ public final class TrialBridge implements AutoCloseable {
       said.append(line).append('\n');
       if (line.startsWith("Ctrl-C")) {
         banner = said.toString();
-        Thread.ofPlatform().daemon().start(() -> out.lines().forEach(ignored -> {}));
+        Thread.ofPlatform().daemon().start(() -> out.lines().forEach(this::keep));
         return true;
       }
     }
     return false;
+  }
+
+  /** What is said after the start goes to the log: last words of the JVM, for example. */
+  private void keep(String line) {
+    try {
+      Files.writeString(log(), line + "\n", StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      // Then it is not kept.
+    }
+  }
+
+  /** Waits for an end that comes by itself; the exit code, or -1 where it does not come. */
+  public int awaitEnd(int seconds) throws InterruptedException {
+    return process.waitFor(seconds, TimeUnit.SECONDS) ? process.exitValue() : -1;
   }
 
   /** kill -9. */
@@ -134,7 +150,7 @@ public final class TrialBridge implements AutoCloseable {
     new ProcessBuilder("kill", "-INT", pid).start().waitFor();
   }
 
-  /** Where its standard error goes, of all its starts. */
+  /** Where its standard error goes, of all its starts, and what it prints once it is ready. */
   public Path log() {
     return folder.resolve("bridge.log");
   }
@@ -159,6 +175,16 @@ public final class TrialBridge implements AutoCloseable {
 
   public InetSocketAddress sip() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), sipPort);
+  }
+
+  /** Where SIP over TLS is heard. */
+  public InetSocketAddress tls() throws IOException {
+    Matcher matcher = TLS.matcher(banner);
+    if (!matcher.find()) {
+      throw new IOException("the bridge listens to no TLS:\n" + banner);
+    }
+    return new InetSocketAddress(
+        InetAddress.getLoopbackAddress(), Integer.parseInt(matcher.group(1)));
   }
 
   public int httpPort() {

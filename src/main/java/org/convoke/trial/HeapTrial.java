@@ -14,11 +14,20 @@ import picocli.CommandLine.Option;
 /** {@code trial heap}: a small heap, and more callers than go into it. */
 @Command(
     name = "heap",
-    description = "Callers come until the heap, a small one, has no room for more.")
+    description = {
+      "Callers come until the heap, a small one, has no room for more;",
+      "then it is used up whole."
+    })
 final class HeapTrial extends Trial {
   private static final int MOST_CALLERS = 3000;
   private static final double BACK_SECONDS = 64;
   private static final String FULL = "new calls are refused for lack of memory";
+  private static final String LAST_WORDS = "Terminating due to java.lang.OutOfMemoryError";
+
+  /** That of a JVM which ends itself. */
+  private static final int OUT_OF_MEMORY = 3;
+
+  private static final int END_SECONDS = 30;
 
   @Option(names = "--heap", paramLabel = "MIB", description = "Its size (${DEFAULT-VALUE}).")
   private int heap = 128;
@@ -72,8 +81,46 @@ final class HeapTrial extends Trial {
       report.promise(
           "Freed memory is noticed", seconds <= BACK_SECONDS, "%.0f s at most", BACK_SECONDS);
       callers.hangUp();
-      phones.hangUp();
+      useUp(place, report, bridge);
     }
+  }
+
+  /**
+   * All of it is used up, by a defect for example, while calls are there: a bridge that goes on as
+   * far as it still can is worse than one that ends, for that one is started again.
+   */
+  static void useUp(Place place, TrialReport report, TrialBridge bridge)
+      throws IOException, InterruptedException {
+    place.say("the whole heap is used up");
+    long beganNs = place.clock().nowNs();
+    HeapFiller.fill(bridge.pid(), place.folder());
+    int code = bridge.awaitEnd(END_SECONDS);
+    report.figure("ended_s", "Used up: ended after", "%.1f s", place.seconds(beganNs));
+    report.promise("Used up: the process ends", code == OUT_OF_MEMORY, "exit code %d", code);
+    String last = "";
+    // The last words may come after the end.
+    for (int i = 0; i < 50 && !last.contains(LAST_WORDS); i++) {
+      place.sleep(0.1);
+      last = Files.readString(bridge.log());
+    }
+    report.promise("Used up: it says why", last.contains(LAST_WORDS), "in what it prints");
+    if (code == -1) {
+      bridge.kill();
+    }
+    long againNs = place.clock().nowNs();
+    bridge.start();
+    report.figure("again_s", "Started again", "ready after %.1f s", place.seconds(againNs));
+    Story story = Story.of(bridge.list("/v1/events?"));
+    while (story.unended() > 0 && place.seconds(againNs) < END_SECONDS) {
+      place.sleep(0.5);
+      story = Story.of(bridge.list("/v1/events?"));
+    }
+    report.promise(
+        "Started again: each call ended",
+        story.calls() > 0 && story.unended() == 0 && story.endedTwice() == 0 && story.right(),
+        "%d calls; %s",
+        story.calls(),
+        story);
   }
 
   private void fill(TrialReport report, TrialBridge bridge, Callers callers, List<String> pins)
