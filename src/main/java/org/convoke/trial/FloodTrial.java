@@ -3,23 +3,30 @@ package org.convoke.trial;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.convoke.bench.TrialBridge;
 import org.convoke.bench.TrialCalls;
 import org.convoke.options.OptionCheck;
+import org.convoke.trial.Flooder.Transport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code trial flood}: requests by the thousand and connections that only take places. */
 @Command(
     name = "flood",
-    description = "Floods of requests and of connections while people talk and others call.")
+    description = {
+      "Floods of requests and of connections, by UDP, TCP and TLS,",
+      "while people talk and others call."
+    })
 final class FloodTrial extends Trial {
   private static final String YAML = "sip:\n  trust_loopback: false\n";
-  private static final int JOINS = 3;
+  private static final int FLOODS = 8;
   private static final int SETTLE_SECONDS = 45;
+  private static final String TRUNK = "127.0.0.1";
 
   /** What a heap may hold more after a flood: what was learned of strangers, and compiled code. */
   private static final double MOST_HEAP_MIB = 32;
@@ -32,9 +39,19 @@ final class FloodTrial extends Trial {
    * @param seconds of each flood
    * @param rate requests a second of strangers; a trunk sends a tenth
    * @param loiterers connections from each of eight addresses
+   * @param joins callers who come during each flood
+   * @param floods which, by their names
    * @param limits what nobody may notice
    */
-  record Plan(int calls, int seconds, int rate, int loiterers, Limits limits, long seed) {}
+  record Plan(
+      int calls,
+      int seconds,
+      int rate,
+      int loiterers,
+      int joins,
+      Predicate<String> floods,
+      Limits limits,
+      long seed) {}
 
   /**
    * What a machine that does nothing else keeps is more than what one keeps that runs other tests.
@@ -64,22 +81,23 @@ final class FloodTrial extends Trial {
 
   @Override
   void play(Place place, TrialReport report) throws IOException, InterruptedException {
-    play(place, report, new Plan(calls, seconds(20), rate, 190, Limits.QUIET, seed()));
+    play(
+        place,
+        report,
+        new Plan(calls, seconds(20), rate, 190, 3, flood -> true, Limits.QUIET, seed()));
   }
 
   /** Plays it by a plan. */
   static void play(Place place, TrialReport report, Plan plan)
       throws IOException, InterruptedException {
-    try (TrialBridge bridge = place.startWith(YAML)) {
+    try (TrialBridge bridge = place.startWith(YAML + TlsDoor.yaml(place.clock(), place.folder()))) {
       JsonObject trunk =
-          new JsonObject()
-              .put("name", "good")
-              .put("addresses", new JsonArray().add("127.0.0.1/32"));
+          new JsonObject().put("name", "good").put("addresses", new JsonArray().add(TRUNK + "/32"));
       bridge.call("POST", "/v1/trunks", trunk);
       TrialCalls.Plan calls =
-          new TrialCalls.Plan(plan.calls, Math.max(1, plan.calls / 5), 3, 5 * JOINS, 20);
+          new TrialCalls.Plan(plan.calls, Math.max(1, plan.calls / 5), 3, FLOODS * plan.joins, 20);
       try (TrialCalls phones = new TrialCalls(place.clock(), bridge, calls)) {
-        new Run(place, report, plan, bridge, phones).all();
+        new Run(place, report, plan, bridge, new TlsDoor(bridge.tls()), phones).all();
       }
     }
   }
@@ -99,19 +117,30 @@ final class FloodTrial extends Trial {
 
   /** One run. */
   private record Run(
-      Place place, TrialReport report, Plan plan, TrialBridge bridge, TrialCalls phones) {
+      Place place,
+      TrialReport report,
+      Plan plan,
+      TrialBridge bridge,
+      TlsDoor tls,
+      TrialCalls phones) {
     void all() throws IOException, InterruptedException {
       phones.place();
       place.say("%d calls are in", phones.joined());
       Footprint before = Footprint.of(bridge.pid());
       List<String> strangers = addresses(30, 16);
-      stage("Strangers, UDP", () -> flooder(strangers, false, plan.rate, 3));
-      stage("Strangers, TCP", () -> flooder(addresses(50, 16), true, plan.rate / 2, 3));
+      stage("Strangers, UDP", () -> flooder(strangers, Transport.UDP, plan.rate, 3));
+      stage("Strangers, TCP", () -> flooder(addresses(50, 16), Transport.TCP, plan.rate / 2, 3));
+      stage("Strangers, TLS", () -> flooder(addresses(90, 16), Transport.TLS, plan.rate / 2, 3));
       // The trunk's own address, forged: it must never be shut out.
       int trunks = Math.max(10, plan.rate / 10);
-      stage("As the trunk, UDP", () -> flooder(List.of("127.0.0.1"), false, trunks, 10));
-      List<String> many = addresses(70, 8);
-      stage("Idle and slow, TCP", () -> new Loiterers(bridge.sip(), many, plan.loiterers));
+      List<String> trunk = List.of(TRUNK);
+      stage("As the trunk, UDP", () -> flooder(trunk, Transport.UDP, trunks, 10));
+      stage("As the trunk, TLS", () -> flooder(trunk, Transport.TLS, trunks, 10));
+      stage(
+          "Handshakes, TLS",
+          () -> new Handshakers(place.clock(), tls, addresses(110, 16), plan.rate / 20));
+      stage("Idle and slow, TCP", () -> loiterers(bridge.sip(), 70, Loiterers.REQUEST));
+      stage("Idle and slow, TLS", () -> loiterers(bridge.tls(), 130, Loiterers.HELLO));
       if (plan.limits.memory) {
         settled(before);
       }
@@ -122,26 +151,38 @@ final class FloodTrial extends Trial {
       return IntStream.range(first, first + count).mapToObj(i -> "127.0.0." + i).toList();
     }
 
-    private Flooder flooder(List<String> sources, boolean tcp, int rate, int everyInvite)
+    private Flooder flooder(List<String> sources, Transport transport, int rate, int everyInvite)
         throws IOException {
       return new Flooder(
           place.clock(),
-          bridge.sip(),
-          new Flooder.Plan(sources, tcp, rate, everyInvite, plan.seed));
+          transport == Transport.TLS ? bridge.tls() : bridge.sip(),
+          new Flooder.Plan(sources, transport, rate, everyInvite, plan.seed));
+    }
+
+    private Loiterers loiterers(InetSocketAddress door, int first, byte[] beginning) {
+      return new Loiterers(door, addresses(first, 8), plan.loiterers, beginning);
     }
 
     private void stage(String name, Beginning flood) throws IOException, InterruptedException {
+      if (!plan.floods.test(name)) {
+        return;
+      }
       phones.measure();
       int in = 0;
+      int shook = 0;
       double slowest = 0;
+      double slowestTls = 0;
       long beganNs = place.clock().nowNs();
       String size;
       try (Flood running = flood.begin()) {
-        for (int i = 0; i < JOINS; i++) {
-          place.sleep(plan.seconds / (JOINS + 1.0));
+        for (int i = 0; i < plan.joins; i++) {
+          place.sleep(plan.seconds / (plan.joins + 1.0));
           double seconds = join();
           in += seconds >= 0 ? 1 : 0;
           slowest = Math.max(slowest, seconds);
+          double answered = tls.seconds(place.clock(), TRUNK);
+          shook += answered >= 0 ? 1 : 0;
+          slowestTls = Math.max(slowestTls, answered);
         }
         place.sleep(Math.max(0, plan.seconds - place.seconds(beganNs)));
         size = running.size();
@@ -152,10 +193,17 @@ final class FloodTrial extends Trial {
       report.figure(key + "_join_s", name + ": join", "%.2f s at most", slowest);
       report.promise(
           name + ": new calls",
-          in == JOINS && slowest <= plan.limits.joinSeconds,
+          in == plan.joins && slowest <= plan.limits.joinSeconds,
           "%d of %d from the trunk heard their room",
           in,
-          JOINS);
+          plan.joins);
+      report.promise(
+          name + ": new TLS",
+          shook == plan.joins && slowestTls <= plan.limits.joinSeconds,
+          "%d of %d connections of the trunk were answered, the last after %.2f s",
+          shook,
+          plan.joins,
+          slowestTls);
     }
 
     /** Seconds until a new caller of the trunk hears his room, or -1. */

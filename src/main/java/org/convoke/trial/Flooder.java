@@ -15,26 +15,33 @@ import org.convoke.clock.Clock;
 
 /**
  * Sends SIP requests at a bounded rate from addresses of this machine and wants no answer: INVITE,
- * OPTIONS, REGISTER and broken ones in turn, over UDP or over connections.
+ * OPTIONS, REGISTER and broken ones in turn, over UDP or over connections, with or without TLS.
  */
 final class Flooder implements FloodTrial.Flood {
   private static final String SDP =
       "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
           + "m=audio 9 RTP/AVP 0\r\n";
 
+  /** By what way. */
+  enum Transport {
+    UDP,
+    TCP,
+    TLS
+  }
+
   /**
    * What is sent.
    *
    * @param sources addresses of this machine
-   * @param tcp over connections instead of datagrams
    * @param rate requests a second, over all sources
    * @param everyInvite each so manieth is an INVITE
    */
-  record Plan(List<String> sources, boolean tcp, int rate, int everyInvite, long seed) {}
+  record Plan(List<String> sources, Transport transport, int rate, int everyInvite, long seed) {}
 
   private final Clock clock;
   private final InetSocketAddress bridge;
   private final Plan plan;
+  private final TlsDoor tls;
   private final Random random;
   private final List<DatagramSocket> datagrams = new ArrayList<>();
   private final Socket[] streams;
@@ -42,11 +49,13 @@ final class Flooder implements FloodTrial.Flood {
   private volatile boolean stopping;
   private volatile long sent;
 
+  /** Begins; {@code bridge} is where it listens to that transport. */
   Flooder(Clock clock, InetSocketAddress bridge, Plan plan) throws IOException {
     this.clock = clock;
     this.bridge = bridge;
     this.plan = plan;
     random = new Random(plan.seed);
+    tls = new TlsDoor(bridge);
     streams = new Socket[plan.sources.size()];
     for (String source : plan.sources) {
       datagrams.add(new DatagramSocket(new InetSocketAddress(source, 0)));
@@ -80,7 +89,7 @@ final class Flooder implements FloodTrial.Flood {
   private void send(int source) {
     byte[] message = message(plan.sources.get(source), sent);
     try {
-      if (plan.tcp) {
+      if (plan.transport != Transport.UDP) {
         stream(source).write(message);
       } else {
         datagrams.get(source).send(new DatagramPacket(message, message.length, bridge));
@@ -92,7 +101,9 @@ final class Flooder implements FloodTrial.Flood {
   }
 
   private OutputStream stream(int source) throws IOException {
-    if (streams[source] == null) {
+    if (streams[source] == null && plan.transport == Transport.TLS) {
+      streams[source] = tls.connect(plan.sources.get(source));
+    } else if (streams[source] == null) {
       Socket socket = new Socket();
       streams[source] = socket;
       socket.bind(new InetSocketAddress(plan.sources.get(source), 0));
@@ -119,7 +130,8 @@ final class Flooder implements FloodTrial.Flood {
     String text =
         method
             + " sip:1000@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/"
-            + (plan.tcp ? "TCP " : "UDP ")
+            + plan.transport
+            + " "
             + source
             + ";branch=z9hG4bK"
             + Long.toHexString(random.nextLong())

@@ -3,18 +3,26 @@ package org.convoke.trial;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Connections that want nothing but a place: half say nothing, half an octet a second of a request
- * that never ends.
+ * Connections that want nothing but a place: half say nothing, half an octet a second of a request,
+ * or of a handshake, that never ends.
  */
 final class Loiterers implements FloodTrial.Flood {
-  private static final String REQUEST = "OPTIONS sip:1000@127.0.0.1 SIP/2.0\r\nX-Slow: ";
+  /** The beginning of a request. */
+  static final byte[] REQUEST =
+      "OPTIONS sip:1000@127.0.0.1 SIP/2.0\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII);
+
+  /** That of a ClientHello, in a record of 16 KiB (RFC 8446 §5.1). */
+  static final byte[] HELLO = {0x16, 3, 1, 0x40, 0, 1, 0, 0x3F, (byte) 0xFC, 3, 3};
+
   private static final long EVERY_MS = 1000;
 
+  private final byte[] beginning;
   private final List<Socket> sockets = new ArrayList<>();
   private final Thread thread = Thread.ofPlatform().daemon().name("slow").unstarted(this::run);
   private volatile boolean stopping;
@@ -23,8 +31,10 @@ final class Loiterers implements FloodTrial.Flood {
    * Connects.
    *
    * @param perSource from each of the sources
+   * @param beginning what the slow ones say first
    */
-  Loiterers(InetSocketAddress bridge, List<String> sources, int perSource) {
+  Loiterers(InetSocketAddress bridge, List<String> sources, int perSource, byte[] beginning) {
+    this.beginning = beginning.clone();
     for (String source : sources) {
       for (int i = 0; i < perSource; i++) {
         connect(bridge, source);
@@ -53,7 +63,7 @@ final class Loiterers implements FloodTrial.Flood {
     try {
       for (int octet = 0; !stopping; octet++) {
         for (int i = 0; i < sockets.size(); i += 2) {
-          speak(sockets.get(i), octet < REQUEST.length() ? REQUEST.charAt(octet) : 'x');
+          speak(sockets.get(i), octet < beginning.length ? beginning[octet] : 'x');
         }
         TimeUnit.MILLISECONDS.sleep(EVERY_MS);
       }
@@ -62,7 +72,7 @@ final class Loiterers implements FloodTrial.Flood {
     }
   }
 
-  private static void speak(Socket socket, char octet) {
+  private static void speak(Socket socket, int octet) {
     try {
       if (!socket.isClosed()) {
         socket.getOutputStream().write(octet);
