@@ -99,7 +99,7 @@ final class ApplicationHooks {
       Instant now) {
     List<String> types = new ArrayList<>(StatusEvents.CONVERSATION_TYPES);
     if (!hook.equals(application.event())) {
-      types.addAll(StatusEvents.TYPES); // which are told there anyway
+      types.addAll(StatusEvents.CONVERSATION_CALL_TYPES); // which are told there anyway
     }
     UUID id = Sql.uuid(application.id().value());
     String[] rooms = {conversation.value()};

@@ -42,6 +42,10 @@ public final class StatusEvents {
           "participant.joined",
           "participant.left");
 
+  /** And of its calls: how they began was before they came to it. */
+  public static final List<String> CONVERSATION_CALL_TYPES =
+      List.of("call.completed", "call.error", "call.transferred");
+
   private static final DateTimeFormatter MILLIS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);

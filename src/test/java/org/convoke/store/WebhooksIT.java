@@ -316,7 +316,10 @@ class WebhooksIT {
     run(
         "insert into participants (id, room_id, call_id) values ('%s', '%s', '%s')",
         CallId.random(), room, inside);
-    store(
+    store( // at once, as a busy journal does it
+        event("call.started", null, inside),
+        event("call.ringing", null, inside),
+        event("call.answered", null, inside),
         event("room.started", room, null),
         event("participant.joined", room, inside),
         event("participant.muted", room, inside),
@@ -331,7 +334,8 @@ class WebhooksIT {
         .as("calls are told there as the application's")
         .containsExactly("room.started", "participant.joined", "participant.left");
     assertThat(types(await(webhooks.ofApplication(id)).orElseThrow()))
-        .containsExactly("call.completed", "call.completed");
+        .containsExactly(
+            "call.started", "call.ringing", "call.answered", "call.completed", "call.completed");
 
     await(applications.update(app(id, main, "signature-secret-2")));
     assertThat(conversation("GET").secret()).isEqualTo("signature-secret-2");
