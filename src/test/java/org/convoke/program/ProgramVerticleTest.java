@@ -60,6 +60,20 @@ class ProgramVerticleTest {
     bridge.bridge.media(phone, what);
   }
 
+  /** A phone that calls the application is in the room of its program. */
+  private Phone meets(ApplicationId application) {
+    Phone phone = bridge.call(application);
+    media(phone, "join");
+    return phone;
+  }
+
+  /** Of those who came to {@link #MEET} only this one is there. */
+  private void meetsAlone(Phone phone, ApplicationId application) {
+    assertThat(bridge.bridge.roster(room(application, "standup")).members())
+        .extracting(RoomReply.Member::call)
+        .containsExactly(phone.call());
+  }
+
   private RoomId room(ApplicationId application, String name) {
     return bridge.bridge.rooms.conversations.get(application + " " + name);
   }
@@ -361,10 +375,10 @@ class ProgramVerticleTest {
   void whileTheDatabaseIsAwayApplicationsAreRememberedAsTheyWere() {
     ApplicationId id = bridge.application();
     server.at("/answer", MEET);
-    media(bridge.call(id), "join");
+    meets(id);
     bridge.databaseAway = true;
     bridge.bridge.rooms.away = true;
-    media(bridge.call(id), "join");
+    meets(id);
     assertThat(bridge.bridge.roster(room(id, "standup")).members()).hasSize(2);
   }
 
@@ -375,18 +389,15 @@ class ProgramVerticleTest {
     ApplicationId one = bridge.application();
     ApplicationId other = bridge.application();
     server.at("/answer", MEET);
-    Phone ada = bridge.call(one);
-    media(ada, "join");
+    Phone ada = meets(one);
     media(ada, "play music loop");
     Fact created = bridge.bridge.fact(EventType.ROOM_CREATED);
     assertThat(created.data())
         .containsEntry("application_id", one.value())
         .containsEntry("conversation", "standup");
-    Phone bob = bridge.call(one);
-    media(bob, "join");
+    Phone bob = meets(one);
     media(ada, "stop");
-    Phone eve = bridge.call(other);
-    media(eve, "join");
+    Phone eve = meets(other);
     assertThat(bridge.bridge.roster(room(one, "standup")).members())
         .extracting(RoomReply.Member::call)
         .containsExactlyInAnyOrder(ada.call(), bob.call());
@@ -409,8 +420,7 @@ class ProgramVerticleTest {
     Phone guest = bridge.call(id);
     bridge.voiced.next("its music", it -> it.endsWith("/wait.mp3"));
     media(guest, "play clip of 32 ms loop");
-    Phone starter = bridge.call(id);
-    media(starter, "join");
+    Phone starter = meets(id);
     media(guest, "stop");
     assertThat(bridge.bridge.roster(room(id, "standup")).members()).hasSize(2);
   }
@@ -484,8 +494,7 @@ class ProgramVerticleTest {
   void whenTheMeetingEndsTheProgramGoesOn() {
     ApplicationId id = bridge.application();
     server.at("/answer", MEET);
-    Phone phone = bridge.call(id);
-    media(phone, "join");
+    Phone phone = meets(id);
     bridge.bridge.room(
         new RoomCommand.End(room(id, "standup"), "ended_by_api", RoomCommand.Actor.API));
     bridge.voiced.next("what follows", it -> it.endsWith("After"));
@@ -496,8 +505,7 @@ class ProgramVerticleTest {
   void whoHangsUpLeavesTheRoomFirst() {
     ApplicationId id = bridge.application();
     server.at("/answer", MEET);
-    Phone phone = bridge.call(id);
-    media(phone, "join");
+    Phone phone = meets(id);
     bridge.hangUp(phone);
     assertThat(bridge.bridge.roster(room(id, "standup")).members()).isEmpty();
     assertThat(bridge.fact(phone, EventType.PARTICIPANT_LEFT).data())
@@ -509,8 +517,7 @@ class ProgramVerticleTest {
     ApplicationId id = bridge.application();
     server.at("/answer", MEET);
     Promise<Void> gate = Promise.promise();
-    Phone first = bridge.call(id);
-    media(first, "join");
+    Phone first = meets(id);
     bridge.bridge.rooms.gate = gate.future();
     Phone phone = bridge.call(id);
     server.request("/answer");
@@ -522,9 +529,7 @@ class ProgramVerticleTest {
                 Addresses.PROGRAM, new IvrCommand.End(phone.call(), phone.leg(), "caller_hung_up"));
     gate.complete();
     TalkingBridge.await(ended);
-    assertThat(bridge.bridge.roster(room(id, "standup")).members())
-        .extracting(RoomReply.Member::call)
-        .containsExactly(first.call());
+    meetsAlone(first, id);
   }
 
   @Test
@@ -539,8 +544,7 @@ class ProgramVerticleTest {
              {"action":"conversation","name":"standup"}]\
             """)
         .at("/key", "");
-    Phone phone = bridge.call(id);
-    media(phone, "join");
+    Phone phone = meets(id);
     bridge.bridge.keys(phone, "*6");
     assertThat(FakeServer.json(server.request("/key")).getJsonObject("dtmf"))
         .isEqualTo(new JsonObject().put("digits", "*").put("timed_out", false));
@@ -562,8 +566,7 @@ class ProgramVerticleTest {
   @Test
   void aProgramInTheAnswerToAKeyReplacesWhatRuns() {
     server.at("/answer", KEYS_IN_A_ROOM).at("/key", "{}").at("/key", TALK);
-    Phone phone = bridge.call(bridge.application());
-    media(phone, "join");
+    Phone phone = meets(bridge.application());
     bridge.bridge.keys(phone, "10");
     bridge.voiced.next("what was answered", it -> it.endsWith("Good morning"));
     assertThat(bridge.fact(phone, EventType.CALL_TRANSFERRED).data())
@@ -575,8 +578,7 @@ class ProgramVerticleTest {
   void aFaultyProgramInTheAnswerToAKeyIsAnEventAndNothingElse() {
     ApplicationId id = bridge.application("GET", true, DtmfFormat.OBJECT);
     server.at("/answer", KEYS_IN_A_ROOM).at("/key", "[{\"action\":\"talk\"}]");
-    Phone phone = bridge.call(id);
-    media(phone, "join");
+    Phone phone = meets(id);
     bridge.bridge.keys(phone, "1");
     assertThat(bridge.fact(phone, EventType.CALL_ERROR).data())
         .containsEntry("action", "talk")
@@ -588,8 +590,7 @@ class ProgramVerticleTest {
   void whatRestSaidSinceAKeyWasToldCountsMoreThanItsAnswer() {
     Promise<Fetched> slow = Promise.promise();
     server.at("/answer", KEYS_IN_A_ROOM).at("/key", slow.future()).at("/key", "");
-    Phone phone = bridge.call(bridge.application());
-    media(phone, "join");
+    Phone phone = meets(bridge.application());
     bridge.bridge.keys(phone, "1");
     server.request("/key");
     bridge.ask(new ProgramCommand.Replace(phone.call(), PIN, null));
@@ -615,10 +616,10 @@ class ProgramVerticleTest {
   void theEventUrlOfAConversationIsToldOfIt() {
     ApplicationId id = bridge.application();
     server.at("/answer", meeting(FakeServer.URL + "/meeting"));
-    media(bridge.call(id), "join");
+    meets(id);
     assertThat(bridge.told.next("the event URL", _ -> true))
         .isEqualTo(room(id, "standup") + " POST " + FakeServer.URL + "/meeting");
-    media(bridge.call(id), "join");
+    meets(id);
     assertThat(bridge.told.rest()).as("it is known to be told").isEmpty();
   }
 
@@ -648,7 +649,7 @@ class ProgramVerticleTest {
   void thatAMeetingShallBeRecordedIsRemembered() {
     ApplicationId id = bridge.application();
     server.at("/answer", "[{\"action\":\"conversation\",\"name\":\"m\",\"record\":true}]");
-    media(bridge.call(id), "join");
+    meets(id);
     bridge.bridge.fact(EventType.ROOM_UPDATED);
     assertThat(bridge.bridge.rooms.rooms.get(room(id, "m")).metadata())
         .isEqualTo(new JsonObject().put("record", true));
@@ -658,12 +659,11 @@ class ProgramVerticleTest {
   void aTransferTakesTheCallToAConversationOfItsOwnApplicationAlone() {
     ApplicationId id = bridge.application();
     server.at("/answer", MEET);
-    Phone first = bridge.call(id);
-    media(first, "join");
+    Phone first = meets(id);
     RoomId team = bridge.bridge.rooms.conversations.values().iterator().next();
     server.at("/answer", "[{\"action\":\"transfer\",\"conversationId\":\"CON-" + team + "\"}]");
     // The one before the last answer is given once more, the last one from then on.
-    media(bridge.call(id), "join");
+    meets(id);
     Phone second = bridge.call(id);
     assertThat(bridge.fact(second, EventType.PARTICIPANT_JOINED).room()).isEqualTo(team);
     Phone stranger = bridge.call(bridge.application());
@@ -677,8 +677,7 @@ class ProgramVerticleTest {
     server
         .at("/answer", "[{\"action\":\"conversation\",\"name\":\"team\"}]")
         .at("/answer", MEET.replace("\"standup\"", "\"standup\",\"endOnExit\":true"));
-    Phone host = bridge.call(id);
-    media(host, "join");
+    Phone host = meets(id);
     List<Phone> others = List.of(bridge.call(id), bridge.call(id), bridge.call(id));
     others.forEach(phone -> media(phone, "join"));
     RoomId team = room(id, "team");
@@ -720,41 +719,32 @@ class ProgramVerticleTest {
   void aTransferThatLeadsNowhereTakesNobodyAlong() {
     ApplicationId id = bridge.application();
     server.at("/answer", MEET);
-    Phone one = bridge.call(id);
-    Phone two = bridge.call(id);
-    media(one, "join");
-    media(two, "join");
+    Phone one = meets(id);
+    Phone two = meets(id);
     String transfer =
         "[{\"action\":\"transfer\",\"conversationId\":\"CON-" + RoomId.random() + "\"}]";
     bridge.ask(new ProgramCommand.Replace(one.call(), transfer, null));
     assertThat(bridge.fact(one, EventType.CALL_ERROR).data()).containsEntry("action", "transfer");
-    assertThat(bridge.bridge.roster(room(id, "standup")).members())
-        .extracting(RoomReply.Member::call)
-        .containsExactly(two.call());
+    meetsAlone(two, id);
   }
 
   @Test
   void aTransferByRestToAnotherProgramIsOfTheOneCall() {
     ApplicationId id = bridge.application();
     server.at("/answer", MEET);
-    Phone one = bridge.call(id);
-    Phone two = bridge.call(id);
-    media(one, "join");
-    media(two, "join");
+    Phone one = meets(id);
+    Phone two = meets(id);
     String other = MEET.replace("standup", "other");
     bridge.ask(new ProgramCommand.Replace(one.call(), other, null));
     media(one, "join");
-    assertThat(bridge.bridge.roster(room(id, "standup")).members())
-        .extracting(RoomReply.Member::call)
-        .containsExactly(two.call());
+    meetsAlone(two, id);
   }
 
   @Test
   void holdOfThePhonesOwnReachesTheRoom() {
     ApplicationId id = bridge.application();
     server.at("/answer", MEET);
-    Phone phone = bridge.call(id);
-    media(phone, "join");
+    Phone phone = meets(id);
     vertx
         .eventBus()
         .send(Addresses.PROGRAM, new IvrCommand.HeldByPeer(phone.call(), phone.leg(), true));
@@ -767,8 +757,7 @@ class ProgramVerticleTest {
   void aProgramIsReplacedByRest() {
     ApplicationId id = bridge.application();
     server.at("/answer", MEET).at("/other", "[{\"action\":\"talk\",\"text\":\"From there\"}]");
-    Phone phone = bridge.call(id);
-    media(phone, "join");
+    Phone phone = meets(id);
     assertThat(bridge.ask(new ProgramCommand.Replace(phone.call(), PIN, null)))
         .isEqualTo(new CallReply.Done());
     assertThat(bridge.fact(phone, EventType.PARTICIPANT_LEFT).data())
@@ -789,8 +778,7 @@ class ProgramVerticleTest {
   @Test
   void commandsThatCannotBeDoneNameTheField() {
     server.at("/answer", MEET);
-    Phone phone = bridge.call(bridge.application());
-    media(phone, "join");
+    Phone phone = meets(bridge.application());
     assertThat(
             bridge.ask(new ProgramCommand.Replace(phone.call(), "[{\"action\":\"talk\"}]", null)))
         .isInstanceOfSatisfying(
@@ -811,8 +799,7 @@ class ProgramVerticleTest {
   @Test
   void keysAreToldWhereRestSaysUntilItSaysNoMore() {
     server.at("/answer", MEET).at("/keys", "");
-    Phone phone = bridge.call(bridge.application());
-    media(phone, "join");
+    Phone phone = meets(bridge.application());
     bridge.ask(new ProgramCommand.Input(phone.call(), FakeServer.URL + "/keys"));
     bridge.bridge.keys(phone, "5");
     assertThat(FakeServer.json(server.request("/keys")).getJsonObject("dtmf").getString("digits"))
@@ -828,8 +815,7 @@ class ProgramVerticleTest {
   void aCallIsMovedToAnotherRoom() {
     ApplicationId id = bridge.application();
     server.at("/answer", MEET);
-    Phone phone = bridge.call(id);
-    media(phone, "join");
+    Phone phone = meets(id);
     RoomId other = bridge.bridge.rooms.add(false, false, "en");
     assertThat(bridge.ask(new IvrCommand.Move(phone.call(), phone.leg(), other, Role.HOST)))
         .isEqualTo(new CallReply.Done());
@@ -852,8 +838,7 @@ class ProgramVerticleTest {
   void oneCallThatFailsHurtsNoOther() {
     ApplicationId id = bridge.application();
     server.at("/answer", MEET);
-    Phone good = bridge.call(id);
-    media(good, "join");
+    Phone good = meets(id);
     server.at("/answer", "[{\"action\":\"talk\",\"text\":\"" + "x".repeat(9) + "\"}]");
     List<Phone> others = List.of(bridge.call(id), bridge.call(id));
     others.forEach(bridge::hangUp);
