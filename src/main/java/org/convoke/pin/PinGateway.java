@@ -2,7 +2,6 @@ package org.convoke.pin;
 
 import io.vertx.core.Future;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,13 +13,11 @@ import org.convoke.bus.PinChange;
 import org.convoke.clock.Clock;
 import org.convoke.id.ApplicationId;
 import org.convoke.id.Pin;
-import org.convoke.id.Role;
 import org.convoke.id.RoomId;
 import org.convoke.store.Numbers;
 import org.convoke.store.Numbers.Lead;
 import org.convoke.store.PinLookup;
 import org.convoke.store.PinLookup.Door;
-import org.convoke.store.PinLookup.Held;
 import org.convoke.store.PinLookup.Hit;
 import org.convoke.store.Unavailable;
 import org.slf4j.Logger;
@@ -36,30 +33,19 @@ final class PinGateway {
   private static final long PATIENT_MS = 1_500;
   private static final long COPYING_MS = 5_000;
   private static final long REST_NS = 2_000_000_000L;
-  private static final long COPY_MAX_AGE_NS = 300_000_000_000L;
-
-  /** A copy is taken every 15 s; two bridges at one database learn of each other so soon. */
-  private static final long COPY_FRESH_NS = 20_000_000_000L;
-
   private static final int COPY_MAX_PINS = 500_000;
 
   private final PinLookup pins;
   private final Numbers numbers;
   private final Clock clock;
   private final Clock steady;
+  private final PinCopy copy;
   private final FailureLedger ledger = new FailureLedger();
   private final KnownCallers known = new KnownCallers();
 
   /** Null: what the database does not know of lives in memory alone. */
   private final FailureFile file;
 
-  /** What was changed while a new copy is being taken, which may lack it. */
-  private final List<PinChange> meanwhile = new ArrayList<>();
-
-  private Snapshots copy = Snapshots.empty();
-  private boolean copying;
-  private boolean copied;
-  private long copiedAtNs;
   private boolean away;
   private long askAgainAtNs;
   private boolean writing;
@@ -73,6 +59,7 @@ final class PinGateway {
     this.clock = clock;
     this.steady = Clock.steady(clock);
     this.file = file;
+    this.copy = new PinCopy(pins, clock);
   }
 
   /** Wrong PINs that an earlier run could not write to the database. */
@@ -91,13 +78,13 @@ final class PinGateway {
    * copy is fresh and knows the number, a call that rings does not wait at all.
    */
   Future<Optional<Lead>> number(String number) {
-    Lead known = isFresh() ? copy.number(number) : null;
+    Lead known = copy.isFresh() ? copy.answers().number(number) : null;
     if (known != null) {
       return Future.succeededFuture(Optional.of(known));
     }
     return ask(
         () -> numbers.find(number).map(found -> found.map(Numbers.Number::lead)),
-        now -> Optional.ofNullable(copy.number(number)));
+        now -> Optional.ofNullable(copy.answers().number(number)));
   }
 
   /**
@@ -106,35 +93,37 @@ final class PinGateway {
    */
   Future<Optional<ApplicationId>> application(ApplicationId id) {
     return known(
-        () -> pins.application(id), now -> copy.has(id) ? Optional.of(id) : Optional.empty());
+        () -> pins.application(id),
+        now -> copy.answers().has(id) ? Optional.of(id) : Optional.empty());
   }
 
   Future<Optional<Hit>> find(String number, Pin pin) {
     return lookUp(
-        () -> pins.find(number, pin, clock.now()), now -> copy.find(number, pins.hmac(pin), now));
+        () -> pins.find(number, pin, clock.now()),
+        now -> copy.answers().find(number, pins.hmac(pin), now));
   }
 
   Future<Optional<Hit>> findInRoom(RoomId room, Pin pin) {
     return lookUp(
         () -> pins.findInRoom(room, pin, clock.now()),
-        now -> copy.findInRoom(room, pins.hmac(pin), now));
+        now -> copy.answers().findInRoom(room, pins.hmac(pin), now));
   }
 
   /** As {@link #application}: an id is no guess, and a room that is there must not be denied. */
   Future<Optional<Door>> door(RoomId room) {
-    return known(() -> pins.door(room, clock.now()), now -> copy.door(room, now));
+    return known(() -> pins.door(room, clock.now()), now -> copy.answers().door(room, now));
   }
 
   /** How many digits a caller is waited for, which says nothing of what he keys. */
   Future<Integer> sharedLength(String number) {
-    if (isFresh()) {
-      return Future.succeededFuture(copy.sharedLength(number));
+    if (copy.isFresh()) {
+      return Future.succeededFuture(copy.answers().sharedLength(number));
     }
-    return ask(() -> pins.sharedLength(number), now -> copy.sharedLength(number));
+    return ask(() -> pins.sharedLength(number), now -> copy.answers().sharedLength(number));
   }
 
   Future<Boolean> anyOfLength(int length) {
-    return ask(() -> pins.anyOfLength(length), now -> copy.anyOfLength(length));
+    return ask(() -> pins.anyOfLength(length), now -> copy.answers().anyOfLength(length));
   }
 
   Future<Map<String, Integer>> counts(Map<String, Instant> since) {
@@ -203,59 +192,21 @@ final class PinGateway {
    * but not before the last one completed.
    */
   Future<?> refresh() {
-    long beganNs = clock.nowNs();
-    copying = true;
+    copy.begin();
     return bounded(pins.snapshot(clock.now(), COPY_MAX_PINS), COPYING_MS)
         .onSuccess(snapshot -> {
-          copy = new Snapshots(snapshot);
-          copied = true;
-          copiedAtNs = beganNs;
-          meanwhile.forEach(this::apply);
+          copy.take(snapshot);
           writePending();
         })
         .eventually(() -> {
-          copying = false;
-          meanwhile.clear();
+          copy.end();
           return Future.succeededFuture();
         });
   }
 
   /** What was changed through this bridge is in the copy at once. */
   void change(PinChange change) {
-    apply(change);
-    if (copying) {
-      meanwhile.add(change);
-    }
-  }
-
-  private void apply(PinChange change) {
-    switch (change) {
-      case PinChange.RoomPins room -> copy.room(room.room(), held(room));
-      case PinChange.RoomGone(RoomId room) -> copy.room(room, List.of());
-      case PinChange.NumberMade(String number, RoomId room, ApplicationId application) ->
-          copy.number(number, new Lead(room, application));
-      case PinChange.NumberGone(String number) -> copy.noNumber(number);
-      case PinChange.ApplicationMade(ApplicationId application) -> copy.application(application);
-      case PinChange.ApplicationGone(ApplicationId application) -> copy.noApplication(application);
-    }
-  }
-
-  private List<Held> held(PinChange.RoomPins room) {
-    List<Held> held = new ArrayList<>(2);
-    held.add(held(room, room.pin(), Role.GUEST));
-    if (room.hostPin() != null) {
-      held.add(held(room, room.hostPin(), Role.HOST));
-    }
-    return held;
-  }
-
-  private Held held(PinChange.RoomPins room, Pin pin, Role role) {
-    return new Held(
-        pins.hmac(pin),
-        room.number(),
-        pin.digits().length(),
-        new Hit(room.room(), role),
-        room.expiresAt());
+    copy.change(change);
   }
 
   /** One after the other; what cannot be written waits for the next copy. */
@@ -290,7 +241,7 @@ final class PinGateway {
       Supplier<Future<Optional<T>>> database, Function<Instant, Optional<T>> fromCopy) {
     return known(database, fromCopy)
         .recover(failure ->
-            failure instanceof Unavailable && hasCopy()
+            failure instanceof Unavailable && copy.isThere()
                 ? Future.succeededFuture(Optional.empty())
                 : Future.failedFuture(failure));
   }
@@ -320,20 +271,11 @@ final class PinGateway {
             failure instanceof Unavailable ? fromCopy(fromCopy) : Future.failedFuture(failure));
   }
 
-  /** It was taken a moment ago, and what this bridge changed since is in it. */
-  private boolean isFresh() {
-    return copied && clock.nowNs() - copiedAtNs < COPY_FRESH_NS;
-  }
-
   private <T> Future<T> fromCopy(Function<Instant, T> answer) {
-    if (!hasCopy()) {
+    if (!copy.isThere()) {
       return Future.failedFuture(new Unavailable(new TimeoutException("no copy of the PINs")));
     }
     return Future.succeededFuture(answer.apply(clock.now()));
-  }
-
-  private boolean hasCopy() {
-    return copied && clock.nowNs() - copiedAtNs <= COPY_MAX_AGE_NS;
   }
 
   private <T> Future<T> bounded(Future<T> future) {
