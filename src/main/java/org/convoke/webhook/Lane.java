@@ -2,13 +2,10 @@ package org.convoke.webhook;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.convoke.store.Outbox.Outcome;
 import org.convoke.store.Outbox.Waiting;
@@ -36,24 +33,12 @@ final class Lane {
 
   private final int most;
   private final Pulse pulse;
-  private final TreeMap<Long, Item> items = new TreeMap<>();
-
-  /** How many of those there are of each room and call; and how many of neither. */
-  private final Map<String, Integer> keys = new HashMap<>();
-
-  private int keyless;
+  private final Window window = new Window();
 
   /** Done, but the database may not know it yet. */
   private final Set<Long> unsettled = new HashSet<>();
 
-  /**
-   * Rooms and calls of what was forgotten, each with its first id. What comes later of them must
-   * wait; an earlier one is what they wait for, and stays.
-   */
-  private final Map<String, Long> stuck = new HashMap<>();
-
-  /** The first id that was forgotten, or greater than all. */
-  private long forgotten = Long.MAX_VALUE;
+  private final Stuck stuck = new Stuck();
 
   private long loadedTo;
 
@@ -88,15 +73,15 @@ final class Lane {
   }
 
   boolean isEmpty() {
-    return items.isEmpty();
+    return window.isEmpty();
   }
 
   /** Makes room where there is none; how many deliveries it can take now. */
   int room(long nowMs) {
-    if (items.size() >= WINDOW) {
+    if (window.size() >= WINDOW) {
       forgetStuck(nowMs);
     }
-    return stuck.size() > MAX_STUCK ? 0 : Math.max(0, WINDOW - items.size());
+    return stuck.size() > MAX_STUCK ? 0 : Math.max(0, WINDOW - window.size());
   }
 
   /** Takes the next row; false when there is no room for it, and it is to be offered again. */
@@ -104,19 +89,19 @@ final class Lane {
     if (row.id() <= loadedTo) {
       return true;
     }
-    boolean known = items.containsKey(row.id()) || unsettled.contains(row.id());
+    boolean known = window.has(row.id()) || unsettled.contains(row.id());
     if (!known) {
       Item item = new Item(row, nowMs);
-      if (isStuck(item)) {
-        forget(item);
+      if (stuck.isBefore(item)) {
+        stuck.add(item);
       } else if (room(nowMs) == 0) {
         atEdge = false;
         return false;
-      } else if (isStuck(item)) {
+      } else if (stuck.isBefore(item)) {
         // Making room has shown it.
-        forget(item);
+        stuck.add(item);
       } else {
-        put(item);
+        window.put(item);
       }
     }
     loadedTo = row.id();
@@ -131,17 +116,16 @@ final class Lane {
 
   /** The clock on the wall was set: what waits, waits as long as before. */
   void clockSet(long byMs) {
-    items.values().forEach(item -> item.clockSet(byMs));
+    window.items().forEach(item -> item.clockSet(byMs));
     pulse.clockSet(byMs);
     pausedToMs += pausedToMs == 0 ? 0 : byMs;
   }
 
   /** What was given up, or waits, is wanted now: all of it is read again. */
   void readAgain() {
-    List<Item> idle = items.values().stream().filter(item -> !item.isSending()).toList();
-    idle.forEach(this::remove);
+    List<Item> idle = window.items().stream().filter(item -> !item.isSending()).toList();
+    idle.forEach(window::remove);
     stuck.clear();
-    forgotten = Long.MAX_VALUE;
     loadedTo = 0;
     atEdge = false;
   }
@@ -150,7 +134,7 @@ final class Lane {
   List<Item> next(Instant now) {
     long nowMs = now.toEpochMilli();
     int free = (pulse.isDown() ? 1 : pulse.isSlow() ? MOST_WHILE_SLOW : most) - sending;
-    if (free <= 0 || items.isEmpty() || nowMs < pausedToMs) {
+    if (free <= 0 || window.isEmpty() || nowMs < pausedToMs) {
       return List.of();
     }
     if (pulse.isDown()) {
@@ -158,8 +142,8 @@ final class Lane {
     }
     List<Item> chosen = new ArrayList<>();
     Set<String> taken = new HashSet<>();
-    for (Item item : items.values()) {
-      if (chosen.size() == free || keyless == 0 && taken.size() == keys.size()) {
+    for (Item item : window.items()) {
+      if (chosen.size() == free || window.isAllOf(taken.size())) {
         // Whatever comes now stands behind one that was passed.
         break;
       }
@@ -175,7 +159,7 @@ final class Lane {
   private List<Item> probe(Instant now) {
     Item best = null;
     Set<String> taken = new HashSet<>();
-    for (Item item : items.values()) {
+    for (Item item : window.items()) {
       if (isFirst(item, taken)
           && !item.isSending()
           && (best == null || item.triedMs() < best.triedMs())) {
@@ -217,7 +201,7 @@ final class Lane {
       pulse.taken(verdict.tookMs());
       pausedToMs = 0;
       if (wasFailing) {
-        items.values().forEach(Item::endpointIsBack);
+        window.items().forEach(Item::endpointIsBack);
       }
     } else {
       pulse.failed(item.id(), verdict, now, random);
@@ -235,9 +219,9 @@ final class Lane {
       }
     }
     if (state != State.PENDING) {
-      remove(item);
+      window.remove(item);
       unsettled.add(item.id());
-      if (isWaitedFor(item)) {
+      if (stuck.waitsFor(item)) {
         rewind();
       }
     }
@@ -262,9 +246,9 @@ final class Lane {
   /** Its event is not there any more: there is nothing to tell. */
   Outcome eventGone(Item item) {
     sending--;
-    remove(item);
+    window.remove(item);
     unsettled.add(item.id());
-    if (isWaitedFor(item)) {
+    if (stuck.waitsFor(item)) {
       rewind();
     }
     return outcome(item, State.DEAD, null, null, "event_gone", 0);
@@ -289,64 +273,25 @@ final class Lane {
   /** Of what stands behind one that waits, nothing can go soon. */
   private void forgetStuck(long nowMs) {
     Set<String> waiting = new HashSet<>();
-    for (Item item : List.copyOf(items.values())) {
+    for (Item item : List.copyOf(window.items())) {
       if (item.isSending()) {
         continue;
       }
-      if (isStuck(item) || waiting.contains(item.room()) || waiting.contains(item.call())) {
-        remove(item);
-        forget(item);
+      if (stuck.isBefore(item) || waiting.contains(item.room()) || waiting.contains(item.call())) {
+        window.remove(item);
+        stuck.add(item);
       } else if (item.isWaiting(nowMs)) {
         Stream.of(item.room(), item.call()).filter(Objects::nonNull).forEach(waiting::add);
       }
     }
   }
 
-  private void put(Item item) {
-    items.put(item.id(), item);
-    keyless += item.room() == null && item.call() == null ? 1 : 0;
-    count(item.room(), 1);
-    count(item.call(), 1);
-  }
-
-  private void remove(Item item) {
-    if (items.remove(item.id()) != null) {
-      keyless -= item.room() == null && item.call() == null ? 1 : 0;
-      count(item.room(), -1);
-      count(item.call(), -1);
-    }
-  }
-
-  private void count(String key, int by) {
-    if (key != null && keys.merge(key, by, Integer::sum) == 0) {
-      keys.remove(key);
-    }
-  }
-
-  /** An earlier one of its room or call was forgotten. */
-  private boolean isStuck(Item item) {
-    return stuck.getOrDefault(item.room(), Long.MAX_VALUE) < item.id()
-        || stuck.getOrDefault(item.call(), Long.MAX_VALUE) < item.id();
-  }
-
-  private boolean isWaitedFor(Item item) {
-    return stuck.containsKey(item.room()) || stuck.containsKey(item.call());
-  }
-
-  private void forget(Item item) {
-    Stream.of(item.room(), item.call())
-        .filter(Objects::nonNull)
-        .forEach(key -> stuck.merge(key, item.id(), Math::min));
-    forgotten = Math.min(forgotten, item.id());
-  }
-
   /** What was forgotten may be free now. */
   private void rewind() {
+    long forgotten = stuck.clear();
     if (forgotten != Long.MAX_VALUE) {
       loadedTo = Math.min(loadedTo, forgotten - 1);
-      forgotten = Long.MAX_VALUE;
       atEdge = false;
     }
-    stuck.clear();
   }
 }
