@@ -7,7 +7,6 @@ import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.DefaultTlsClient;
-import org.bouncycastle.tls.ExporterLabel;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.TlsAuthentication;
 import org.bouncycastle.tls.TlsCredentials;
@@ -112,9 +111,6 @@ final class ClientPeer extends DefaultTlsClient {
   @Override
   public void notifyHandshakeComplete() throws IOException {
     super.notifyHandshakeComplete();
-    int bytes = 2 * (SrtpProfile.KEY_BYTES + profile.saltBytes());
-    keys =
-        DtlsKeys.of(
-            profile, context.exportKeyingMaterial(ExporterLabel.dtls_srtp, null, bytes), true);
+    keys = DtlsKeys.of(profile, context, true);
   }
 }

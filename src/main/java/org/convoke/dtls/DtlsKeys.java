@@ -1,5 +1,8 @@
 package org.convoke.dtls;
 
+import org.bouncycastle.tls.ExporterLabel;
+import org.bouncycastle.tls.TlsContext;
+
 /**
  * SRTP master keys and salts of both directions, as a handshake gave them. It never prints them.
  *
@@ -8,6 +11,13 @@ package org.convoke.dtls;
  * @param receiveKeySalt likewise, that the peer protects with
  */
 public record DtlsKeys(String suite, byte[] sendKeySalt, byte[] receiveKeySalt) {
+  /** What a handshake that is complete exports (RFC 5764 §4.2). */
+  static DtlsKeys of(SrtpProfile profile, TlsContext handshake, boolean client) {
+    int bytes = 2 * (SrtpProfile.KEY_BYTES + profile.saltBytes());
+    return of(
+        profile, handshake.exportKeyingMaterial(ExporterLabel.dtls_srtp, null, bytes), client);
+  }
+
   /**
    * Takes the exporter's bytes apart: client key, server key, client salt, server salt (RFC 5764
    * §4.2).

@@ -9,7 +9,6 @@ import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.ClientCertificateType;
 import org.bouncycastle.tls.DefaultTlsServer;
-import org.bouncycastle.tls.ExporterLabel;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.TlsCredentialedSigner;
 import org.bouncycastle.tls.TlsSRTPUtils;
@@ -131,9 +130,6 @@ final class ServerPeer extends DefaultTlsServer {
   @Override
   public void notifyHandshakeComplete() throws IOException {
     super.notifyHandshakeComplete();
-    int bytes = 2 * (SrtpProfile.KEY_BYTES + profile.saltBytes());
-    keys =
-        DtlsKeys.of(
-            profile, context.exportKeyingMaterial(ExporterLabel.dtls_srtp, null, bytes), false);
+    keys = DtlsKeys.of(profile, context, false);
   }
 }

@@ -1,11 +1,9 @@
 package org.convoke.token;
 
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -48,10 +46,10 @@ public final class ApplicationToken {
       return Optional.empty();
     }
     Matcher parts = FORM.matcher(token);
-    if (!parts.matches() || !isHeader(json(parts.group(1)))) {
+    if (!parts.matches() || !isHeader(Jose.json(parts.group(1)))) {
       return Optional.empty();
     }
-    JsonObject claims = json(parts.group(2));
+    JsonObject claims = Jose.json(parts.group(2));
     return claims != null
             && claims.getValue("application_id") instanceof String id
             && Uuids.isUuid(id)
@@ -116,16 +114,6 @@ public final class ApplicationToken {
       case String text -> Instant.ofEpochSecond((long) Double.parseDouble(text));
       default -> throw new NumberFormatException(claim);
     };
-  }
-
-  /** The object, or null when there is none. */
-  private static JsonObject json(String base64) {
-    try {
-      byte[] text = Base64.getUrlDecoder().decode(base64);
-      return new JsonObject(new String(text, StandardCharsets.UTF_8));
-    } catch (RuntimeException none) {
-      return null;
-    }
   }
 
   @Override

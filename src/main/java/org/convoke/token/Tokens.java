@@ -1,10 +1,8 @@
 package org.convoke.token;
 
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -85,7 +83,7 @@ public final class Tokens {
       return new Verdict.Forged("form");
     }
     Instant now = clock.now();
-    JsonObject header = json(parts.group(1));
+    JsonObject header = Jose.json(parts.group(1));
     if (header == null) {
       return new Verdict.Forged("form");
     }
@@ -104,7 +102,7 @@ public final class Tokens {
     if (!keys.signed(key, token)) {
       return new Verdict.Forged("signature");
     }
-    JsonObject claims = json(parts.group(2));
+    JsonObject claims = Jose.json(parts.group(2));
     return claims == null ? new Verdict.Forged("claims") : judge(claims, now);
   }
 
@@ -131,15 +129,5 @@ public final class Tokens {
       return new Verdict.Expired(grant);
     }
     return revocations.covers(grant) ? new Verdict.Revoked(grant) : new Verdict.Valid(grant);
-  }
-
-  /** The object, or null when there is none. */
-  private static JsonObject json(String base64) {
-    try {
-      byte[] text = Base64.getUrlDecoder().decode(base64);
-      return new JsonObject(new String(text, StandardCharsets.UTF_8));
-    } catch (RuntimeException none) {
-      return null;
-    }
   }
 }
