@@ -17,9 +17,11 @@ public sealed interface CallReply extends BusMessage {
 
   /**
    * A live call: {@code state} ringing, answered or ending; {@code leg} its audio connection, null
-   * before it has one; {@code quality} null before there is media.
+   * before it has one; {@code durationMs} since its answer, null before; {@code quality} null
+   * before there is media.
    */
-  record Described(CallId call, LegId leg, String state, boolean held, LegReport quality)
+  record Described(
+      CallId call, LegId leg, String state, boolean held, Long durationMs, LegReport quality)
       implements CallReply {}
 
   /** Those of the calls asked for that are live. */

@@ -97,6 +97,7 @@ final class Projection {
         data.getValue("sip_code") instanceof Number code ? code.intValue() : null,
         text(data, "sip_reason"),
         text(data, "ended_by"),
+        data.getValue("duration_ms") instanceof Number ms ? ms.longValue() : null,
         data.getValue("quality") instanceof JsonObject quality ? quality : null);
   }
 

@@ -117,6 +117,21 @@ final class Call {
     return entry instanceof AdmissionAnswer.Run ? Addresses.PROGRAM : Addresses.IVR;
   }
 
+  /** How long it has lasted, or lasted; null when it was not answered. */
+  Long durationMs(long nowNs) {
+    return switch (state) {
+      case CallState.Arriving a -> null;
+      case CallState.Ringing r -> null;
+      case CallState.Up up -> sinceMs(up.answeredNs(), nowNs);
+      case CallState.Leaving leaving -> sinceMs(leaving.answeredNs(), endedNs);
+      case CallState.Over over -> sinceMs(over.answeredNs(), endedNs);
+    };
+  }
+
+  private static Long sinceMs(long answeredNs, long nowNs) {
+    return answeredNs == CallState.NEVER ? null : Math.max(0, (nowNs - answeredNs) / 1_000_000);
+  }
+
   /** What the API says of it. */
   String stateName() {
     return switch (state) {

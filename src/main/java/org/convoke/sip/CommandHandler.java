@@ -79,6 +79,13 @@ final class CommandHandler {
     }
     return report
         .future()
-        .map(q -> new CallReply.Described(call.id, call.leg, call.stateName(), call.held, q));
+        .map(q ->
+            new CallReply.Described(
+                call.id,
+                call.leg,
+                call.stateName(),
+                call.held,
+                call.durationMs(scope.clock.nowNs()),
+                q));
   }
 }

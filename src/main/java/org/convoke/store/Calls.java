@@ -14,6 +14,7 @@ import org.convoke.id.RoomId;
 public interface Calls {
   /**
    * @param state ringing, answered or completed
+   * @param durationMs from the answer to the end, by a clock that nobody sets; null: see the times
    * @param cause how it ended: caller_hung_up, bridge_hung_up, cancelled, media_timeout,
    *     ack_timeout, ...
    * @param quality as in call.completed, or null
@@ -36,6 +37,7 @@ public interface Calls {
       Instant startedAt,
       Instant answeredAt,
       Instant endedAt,
+      Long durationMs,
       String cause,
       Integer sipCode,
       String sipReason,

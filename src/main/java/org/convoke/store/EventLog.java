@@ -64,10 +64,15 @@ public interface EventLog {
     public static final Media NONE = new Media(null, null, null);
   }
 
-  /** How a call ended; null leaves what is stored. */
+  /** How a call ended, {@code durationMs} after its answer; null leaves what is stored. */
   record Ending(
-      String cause, Integer sipCode, String sipReason, String endedBy, JsonObject quality) {
-    public static final Ending NONE = new Ending(null, null, null, null, null);
+      String cause,
+      Integer sipCode,
+      String sipReason,
+      String endedBy,
+      Long durationMs,
+      JsonObject quality) {
+    public static final Ending NONE = new Ending(null, null, null, null, null, null);
   }
 
   /** What is newly known of a participant; null leaves what is stored. */

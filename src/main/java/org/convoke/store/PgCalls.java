@@ -150,6 +150,7 @@ final class PgCalls implements Calls {
         startedAt,
         instant(row, "answered_at"),
         instant(row, "ended_at"),
+        row.getLong("duration_ms"),
         row.getString("cause"),
         row.getInteger("sip_code"),
         row.getString("sip_reason"),

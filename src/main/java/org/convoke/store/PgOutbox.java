@@ -29,14 +29,15 @@ final class PgOutbox implements Outbox {
       where lease_owner = $1 and enabled
       """;
 
+  /** Of a lease that lasts too long nobody knows anything but that the clock was set back. */
   private static final String CLAIM =
       """
       update webhook_endpoints set lease_owner = $1,
         leased_until = now() + $2::int * interval '1 millisecond'
       where key in (
         select key from webhook_endpoints
-        where enabled and (lease_owner is null or leased_until < now()) and lease_owner
-          is distinct from $1
+        where enabled and lease_owner is distinct from $1 and (lease_owner is null
+          or leased_until not between now() and now() + 2 * $2::int * interval '1 millisecond')
         order by key limit greatest(0, $3 - (
           select count(*) from webhook_endpoints where lease_owner = $1 and enabled))
         for update skip locked)

@@ -24,15 +24,17 @@ import org.convoke.store.EventLog.ProviderLink;
 
 /** Writes what events changed into the tables that are read. */
 final class ProjectionWriter {
+  /** It began when the fact with its direction says so; before that is known, at its first fact. */
   private static final String CALL =
       """
       insert into calls as c (id, started_at, state, direction, from_number, to_number, source,
         transport, room_id, participant_id, codec, local_address, remote_address, answered_at,
-        ended_at, cause, sip_code, sip_reason, ended_by, quality, application_id)
+        ended_at, cause, sip_code, sip_reason, ended_by, quality, application_id, duration_ms)
       values ($1, $2, coalesce($3, 'ringing'), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
-        $15, $16, $17, $18, $19, $20, $21)
+        $15, $16, $17, $18, $19, $20, $21, $22)
       on conflict (id) do update set
-        started_at = least(c.started_at, excluded.started_at),
+        started_at = case when c.direction is null and excluded.direction is not null
+          then excluded.started_at else c.started_at end,
         state = case when 'completed' in (c.state, excluded.state) then 'completed'
           when 'answered' in (c.state, excluded.state) then 'answered' else 'ringing' end,
         direction = coalesce(excluded.direction, c.direction),
@@ -52,7 +54,8 @@ final class ProjectionWriter {
         sip_reason = coalesce(c.sip_reason, excluded.sip_reason),
         ended_by = coalesce(c.ended_by, excluded.ended_by),
         quality = coalesce(excluded.quality, c.quality),
-        application_id = coalesce(c.application_id, excluded.application_id)
+        application_id = coalesce(c.application_id, excluded.application_id),
+        duration_ms = coalesce(c.duration_ms, excluded.duration_ms)
       """;
 
   /** Who left may come again as the same: a browser's token names its participant. */
@@ -168,7 +171,8 @@ final class ProjectionWriter {
         .addValue(ending.sipReason())
         .addValue(ending.endedBy())
         .addValue(ending.quality())
-        .addValue(Sql.uuid(text(origin.application(), ApplicationId::value)));
+        .addValue(Sql.uuid(text(origin.application(), ApplicationId::value)))
+        .addValue(ending.durationMs());
   }
 
   private static Tuple participant(ParticipantChange change) {

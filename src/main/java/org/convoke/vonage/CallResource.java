@@ -26,9 +26,15 @@ public final class CallResource {
    * @param status started, ringing, answered or completed
    * @param answeredAt null while it was not
    * @param endedAt null while it lasts
+   * @param durationMs from the answer to the end; null: as the times say
    */
   public record Known(
-      Line line, String direction, String status, Instant answeredAt, Instant endedAt) {}
+      Line line,
+      String direction,
+      String status,
+      Instant answeredAt,
+      Instant endedAt,
+      Long durationMs) {}
 
   /** The fields, in order. */
   public static Map<String, Object> fields(Known call) {
@@ -44,16 +50,23 @@ public final class CallResource {
     fields.put("direction", call.direction());
     fields.put("rate", over ? FREE : null);
     fields.put("price", over ? FREE : null);
-    fields.put("duration", over ? seconds(call.answeredAt(), call.endedAt()) : null);
+    fields.put("duration", over ? seconds(call) : null);
     fields.put("start_time", text(call.answeredAt()));
     fields.put("end_time", text(call.endedAt()));
     fields.put("network", null);
     return fields;
   }
 
-  /** Clocks may be set back. */
-  private static String seconds(Instant from, Instant to) {
-    return from == null ? "0" : Long.toString(Math.max(0, Duration.between(from, to).toSeconds()));
+  /** By the times only where nothing else is known: clocks may be set. */
+  private static String seconds(Known call) {
+    if (call.answeredAt() == null) {
+      return "0";
+    }
+    long ms =
+        call.durationMs() == null
+            ? Duration.between(call.answeredAt(), call.endedAt()).toMillis()
+            : call.durationMs();
+    return Long.toString(Math.max(0, ms) / 1000);
   }
 
   private static String text(Instant at) {

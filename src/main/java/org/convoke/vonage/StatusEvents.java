@@ -129,11 +129,14 @@ public final class StatusEvents {
     Object cause = event.data().get("cause");
     fields.put("status", answeredAt == null && outbound ? unanswered(cause) : "completed");
     Instant start = answeredAt == null ? event.at() : answeredAt;
-    // Clocks may be set back.
-    long seconds = Math.max(0, Duration.between(start, event.at()).toSeconds());
+    // Clocks may be set: the times count only where nothing else is known.
+    long ms =
+        event.data().get("duration_ms") instanceof Number known
+            ? known.longValue()
+            : Duration.between(start, event.at()).toMillis();
     fields.put("start_time", MILLIS.format(start));
     fields.put("end_time", MILLIS.format(event.at()));
-    fields.put("duration", Long.toString(seconds));
+    fields.put("duration", Long.toString(Math.max(0, ms) / 1000));
     fields.put("rate", FREE);
     fields.put("price", FREE);
     fields.put("network", null);

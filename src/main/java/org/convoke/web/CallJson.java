@@ -39,7 +39,7 @@ final class CallJson {
         .put("started_at", Times.text(call.startedAt()))
         .put("answered_at", Times.text(call.answeredAt()))
         .put("ended_at", Times.text(call.endedAt()))
-        .put("duration_ms", durationMs(call, now))
+        .put("duration_ms", durationMs(call, live, now))
         .put("cause", call.cause())
         .put("sip_code", call.sipCode())
         .put("sip_reason", call.sipReason())
@@ -61,9 +61,16 @@ final class CallJson {
     return learnt ? report.remoteAddress() : call.remoteAddress();
   }
 
-  private static Long durationMs(Call call, Instant now) {
+  /** By the wall clock, which may have been set meanwhile, only where nothing else is known. */
+  private static Long durationMs(Call call, Described live, Instant now) {
     if (call.answeredAt() == null) {
       return null;
+    }
+    if (call.durationMs() != null) {
+      return call.durationMs();
+    }
+    if (live != null && live.durationMs() != null) {
+      return live.durationMs();
     }
     Instant end = call.endedAt() == null ? now : call.endedAt();
     return Math.max(0, Duration.between(call.answeredAt(), end).toMillis());

@@ -67,7 +67,12 @@ final class VonageCallsHandler {
             new PhoneNumber(call.to() == null ? "" : call.to()));
     return CallResource.fields(
         new CallResource.Known(
-            line, call.direction(), call.state(), call.answeredAt(), call.endedAt()));
+            line,
+            call.direction(),
+            call.state(),
+            call.answeredAt(),
+            call.endedAt(),
+            call.durationMs()));
   }
 
   /** The call of the path, or 404 where it is another's. */

@@ -96,6 +96,14 @@ final class Session {
     return state instanceof SessionState.Leaving || state instanceof SessionState.Over;
   }
 
+  /** How long it has lasted, or lasted; null when it was not answered. */
+  Long durationMs(long nowNs) {
+    if (answeredNs == SessionState.NEVER) {
+      return null;
+    }
+    return Math.max(0, ((over() ? endedNs : nowNs) - answeredNs) / 1_000_000);
+  }
+
   /** What the API says of it. */
   String stateName() {
     return switch (state) {

@@ -136,13 +136,19 @@ public final class WebrtcVerticle extends VerticleBase {
   private Future<CallReply.Described> describe(Session session) {
     if (session.leg == null) {
       return Future.succeededFuture(
-          new CallReply.Described(session.id, null, session.stateName(), false, null));
+          new CallReply.Described(session.id, null, session.stateName(), false, null, null));
     }
     return scope
         .here(media.report(session.leg).toCompletableFuture().orTimeout(1, TimeUnit.SECONDS))
         .otherwiseEmpty()
         .map(report ->
-            new CallReply.Described(session.id, session.leg, session.stateName(), false, report));
+            new CallReply.Described(
+                session.id,
+                session.leg,
+                session.stateName(),
+                false,
+                session.durationMs(scope.clock.nowNs()),
+                report));
   }
 
   // --- from the media plane

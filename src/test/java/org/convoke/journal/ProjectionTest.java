@@ -30,7 +30,15 @@ class ProjectionTest {
                 fact(EventType.CALL_ANSWERED, Map.of("codec", "PCMA")),
                 fact(
                     EventType.CALL_COMPLETED,
-                    Map.of("cause", "media_timeout", "sip_code", 200, "quality", Map.of("mos", 4))))
+                    Map.of(
+                        "cause",
+                        "media_timeout",
+                        "sip_code",
+                        200,
+                        "duration_ms",
+                        61_000L,
+                        "quality",
+                        Map.of("mos", 4))))
             .calls();
     assertThat(calls)
         .extracting(CallChange::state)
@@ -40,6 +48,7 @@ class ProjectionTest {
     assertThat(calls.get(1).answeredAt()).isEqualTo(AT);
     assertThat(calls.get(2).endedAt()).isEqualTo(AT);
     assertThat(calls.get(2).ending().sipCode()).isEqualTo(200);
+    assertThat(calls.get(2).ending().durationMs()).isEqualTo(61_000);
     assertThat(calls.get(2).ending().quality()).isEqualTo(new JsonObject().put("mos", 4));
   }
 

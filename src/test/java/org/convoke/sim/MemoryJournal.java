@@ -156,6 +156,7 @@ final class MemoryJournal implements EventLog {
                     null,
                     null,
                     null,
+                    null,
                     call.origin().application(),
                     null,
                     null))

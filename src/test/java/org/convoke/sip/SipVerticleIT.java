@@ -638,12 +638,19 @@ class SipVerticleIT {
             .toCompletableFuture()
             .get()
             .body();
+    CallReply.Described one = ((CallReply.DescribedAll) described).calls().getFirst();
+    assertThat(one.durationMs()).isBetween(0L, 60_000L);
     assertThat(described)
         .isEqualTo(
             new CallReply.DescribedAll(
                 List.of(
                     new CallReply.Described(
-                        begin.call(), begin.leg(), "answered", false, FakeBridge.report()))));
+                        begin.call(),
+                        begin.leg(),
+                        "answered",
+                        false,
+                        one.durationMs(),
+                        FakeBridge.report()))));
     bus.publish(Addresses.LEG_EVENTS, new LegEvent.MediaTimedOut(begin.leg(), 60_000));
     Reply bye = phone.request();
     phone.answer(bye, 200);

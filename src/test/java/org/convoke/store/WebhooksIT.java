@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.UUID;
 import org.convoke.clock.Clock;
 import org.convoke.id.ApplicationId;
 import org.convoke.id.CallId;
@@ -104,6 +105,21 @@ class WebhooksIT {
     assertThat(delivery.call()).isEqualTo(call);
     assertThat(delivery.state()).isEqualTo(State.PENDING);
     assertThat(delivery.attempts()).isZero();
+  }
+
+  /** Who held them is gone, and by the clock of today its lease lasts until tomorrow. */
+  @Test
+  void aClockThatWasSetBackKeepsNobodyFromDelivering() {
+    Endpoint endpoint = create(List.of("*"), null, true);
+    UUID gone = UUID.randomUUID();
+    UUID next = UUID.randomUUID();
+    assertThat(await(stores.outbox().lease(gone, 10_000, 10))).hasSize(1);
+    assertThat(await(stores.outbox().lease(next, 10_000, 10))).as("it is another's").isEmpty();
+    run("update webhook_endpoints set leased_until = leased_until + interval '1 day'");
+    assertThat(await(stores.outbox().lease(next, 10_000, 10)))
+        .extracting(Outbox.Target::id)
+        .containsExactly(endpoint.id());
+    assertThat(await(stores.outbox().lease(gone, 10_000, 10))).isEmpty();
   }
 
   @Test

@@ -20,7 +20,19 @@ class CallResourceTest {
         new Line(
             CALL, room, ApplicationId.random(), new PhoneNumber(from), new PhoneNumber("+4930123"));
     String status = ended == null ? "answered" : "completed";
-    return CallResource.fields(new CallResource.Known(line, "inbound", status, AT, ended));
+    return CallResource.fields(new CallResource.Known(line, "inbound", status, AT, ended, null));
+  }
+
+  @Test
+  void aClockThatWasSetMakesNoCallLongerOrShorter() {
+    Line line =
+        new Line(CALL, null, ApplicationId.random(), new PhoneNumber("1"), new PhoneNumber("2"));
+    for (Instant ended : List.of(AT.plusSeconds(86_400), AT.minusSeconds(3600))) {
+      Map<String, Object> fields =
+          CallResource.fields(
+              new CallResource.Known(line, "inbound", "completed", AT, ended, 61_999L));
+      assertThat(fields).containsEntry("duration", "61");
+    }
   }
 
   @Test

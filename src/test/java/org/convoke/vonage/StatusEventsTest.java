@@ -55,6 +55,15 @@ class StatusEventsTest {
   }
 
   @Test
+  void aClockThatWasSetMakesNoCallLongerOrShorter() {
+    Map<String, Object> data = Map.of("cause", "caller_hung_up", "duration_ms", 61_400L);
+    for (int seconds : new int[] {-86_400, 0, 3600}) {
+      Leg answered = new Leg("inbound", "alice", "+1000", AT.plusSeconds(seconds));
+      assertThat(fields("call.completed", ROOM, data, answered)).containsEntry("duration", "61");
+    }
+  }
+
+  @Test
   void aCompletedCallTellsHowLongItLastedAndWhoEndedIt() {
     Leg answered = new Leg("inbound", "alice", "+1000", AT.minusMillis(61_400));
     Map<String, Object> data = Map.of("cause", "caller_hung_up", "ended_by", "caller");

@@ -190,7 +190,7 @@ class CallControlIT {
   void onlyAnsweredCallsAreSteeredAndThoseThatAreKnown() {
     CallReply.Described live = bridge.liveCalls.get(call);
     bridge.liveCalls.put(
-        call, new CallReply.Described(call, leg, "ringing", false, live.quality()));
+        call, new CallReply.Described(call, leg, "ringing", false, null, live.quality()));
     List<String> all = List.of("stop", "mute", "unmute", "earmuff", "unearmuff", "hold", "resume");
     for (String action : all) {
       post(action, null).problem(409, "call_not_answered");

@@ -56,6 +56,6 @@ final class Rows {
             40,
             0,
             4.4);
-    return new Described(id, LegId.next(), "answered", true, report);
+    return new Described(id, LegId.next(), "answered", true, 61_000L, report);
   }
 }
