@@ -33,36 +33,28 @@ final class Journal {
   /** In memory while even the disk refuses; about 50 MB. */
   private static final int MAX_PENDING = 100_000;
 
-  private static final int LOSSES_TOLD = 20;
-  private static final int LOSSES_SUMMED = 1_000;
-
   private final Vertx vertx;
   private final EventLog log;
   private final SpoolWorker spool;
   private final LongConsumer committed;
+  private final Losses losses = new Losses();
 
   /** Neither in the database nor on disk, nor on the way to either. */
   private final Deque<Entry> pending = new ArrayDeque<>();
 
+  private final SpoolWriter disk;
+
+  /** On its way to the database, and not on disk. */
+  private List<Entry> live = List.of();
+
   private boolean spooling;
-  private boolean spoolEmpty = true;
   private boolean storing;
-  private boolean writing;
-
-  /** The disk refuses what is written to it; it is tried again when a timer says so. */
-  private boolean refusing;
-
   private boolean waiting;
   private boolean finishing;
   private long retryMs = RETRY_MIN_MS;
 
   /** So many batches of one, to find the event that the database refuses. */
   private int singly;
-
-  private long lost;
-
-  /** The last write to disk failed. */
-  private boolean diskFails;
 
   private Promise<Void> idle;
 
@@ -71,19 +63,19 @@ final class Journal {
     this.log = log;
     this.spool = spool;
     this.committed = committed;
+    disk = new SpoolWriter(vertx, spool, losses, pending, this::pump);
   }
 
   void accept(Fact fact) {
     try {
       add(FactJson.entry(fact));
     } catch (RuntimeException e) {
-      lost++;
-      LOG.error("Event {} of type {} has data that is no JSON", fact.id(), fact.type(), e);
+      losses.broken("Event " + fact.id() + " of type " + fact.type() + ", which is no JSON,", e);
     }
   }
 
   long lost() {
-    return lost;
+    return losses.count();
   }
 
   /** The share of the places in memory that is taken; about so much, on other threads. */
@@ -94,14 +86,14 @@ final class Journal {
   /** How it is, with a spool of so many bytes of so many. */
   JournalReadings readings(long spoolBytes, long spoolMaxBytes) {
     return new JournalReadings(
-        pending.size(), spooling, spoolBytes, spoolMaxBytes, diskFails, lost);
+        pending.size(), spooling, spoolBytes, spoolMaxBytes, disk.hasFailed(), losses.count());
   }
 
   /** Done when everything so far is in the database. {@code spooled}: the spool holds something. */
   Future<Void> drain(boolean spooled) {
     if (spooled && pending.isEmpty() && !spooling) {
       spooling = true;
-      spoolEmpty = false;
+      disk.found();
     }
     return whenIdle();
   }
@@ -116,7 +108,13 @@ final class Journal {
       vertx.cancelTimer(timer);
       late.tryComplete();
     });
-    return late.future().compose(waited -> keepRest());
+    return late.future()
+        .compose(waited -> {
+          finishing = true;
+          // Nobody will see what becomes of it; that it is kept twice does no harm.
+          live.reversed().forEach(pending::addFirst);
+          return disk.keepRest();
+        });
   }
 
   private Future<Void> whenIdle() {
@@ -130,7 +128,7 @@ final class Journal {
 
   private void add(Entry entry) {
     if (pending.size() >= MAX_PENDING) {
-      lose(entry, "neither the database nor the disk takes events");
+      losses.lose(entry, "neither the database nor the disk takes events");
       return;
     }
     pending.add(entry);
@@ -142,7 +140,7 @@ final class Journal {
       return;
     }
     if (spooling) {
-      write();
+      disk.write();
       replay();
     } else if (!storing && !pending.isEmpty()) {
       storeLive();
@@ -156,6 +154,7 @@ final class Journal {
 
   private void storeLive() {
     List<Entry> batch = take(batchSize());
+    live = batch;
     boolean[] spooled = new boolean[1];
     long timer =
         vertx.setTimer(
@@ -167,6 +166,7 @@ final class Journal {
     store(batch)
         .onComplete(done -> {
           vertx.cancelTimer(timer);
+          live = List.of();
           if (done.failed()) {
             if (!spooled[0] && isAway(done.cause())) {
               toDisk(batch, done.cause().getMessage());
@@ -187,58 +187,17 @@ final class Journal {
       LOG.warn("Events wait on disk: {}", why);
     }
     spooling = true;
+    live = List.of();
     batch.reversed().forEach(pending::addFirst);
     pump();
-  }
-
-  private void write() {
-    if (writing || refusing || pending.isEmpty()) {
-      return;
-    }
-    List<Entry> batch = take(BATCH);
-    List<byte[]> frames = new ArrayList<>(batch.size());
-    List<Entry> framed = new ArrayList<>(batch.size());
-    for (Entry entry : batch) {
-      byte[] content = FactJson.encode(entry);
-      if (content.length > Frames.MAX_BYTES) {
-        lose(entry, "it is too long");
-      } else {
-        frames.add(Frames.encode(content));
-        framed.add(entry);
-      }
-    }
-    writing = true;
-    spool
-        .append(frames)
-        .onComplete(done -> {
-          writing = false;
-          diskFails = done.failed();
-          if (done.succeeded()) {
-            spoolEmpty &= done.result() == 0;
-            framed
-                .subList(done.result(), framed.size())
-                .forEach(entry -> lose(entry, "the spool is full (journal.spool_max_mib)"));
-            pump();
-          } else {
-            LOG.error("Cannot write events to disk: {}", done.cause().toString());
-            framed.reversed().forEach(pending::addFirst);
-            refusing = true;
-            vertx.setTimer(
-                RETRY_MAX_MS,
-                timer -> {
-                  refusing = false;
-                  pump();
-                });
-          }
-        });
   }
 
   private void replay() {
     if (storing || waiting) {
       return;
     }
-    if (spoolEmpty) {
-      if (!writing && pending.isEmpty()) {
+    if (disk.isEmpty()) {
+      if (!disk.isWriting() && pending.isEmpty()) {
         spooling = false;
         LOG.info("All events are in the database again");
       }
@@ -269,8 +228,7 @@ final class Journal {
       if (entry.isPresent()) {
         batch.add(entry.get());
       } else {
-        lost++;
-        LOG.error("A record in the spool is no event");
+        losses.broken("A record in the spool, which is no event,", null);
       }
     }
     Future<Integer> stored =
@@ -281,10 +239,7 @@ final class Journal {
                     ? Future.failedFuture(failure)
                     : Future.succeededFuture(
                         refused(batch, failure).isEmpty() ? records.size() : 0));
-    return stored
-        .compose(spool::acknowledge)
-        .onSuccess(empty -> spoolEmpty = empty && !writing)
-        .mapEmpty();
+    return stored.compose(spool::acknowledge).onSuccess(disk::acknowledged).mapEmpty();
   }
 
   private Future<Long> store(List<Entry> batch) {
@@ -319,7 +274,7 @@ final class Journal {
    */
   private List<Entry> refused(List<Entry> batch, Throwable cause) {
     if (batch.size() <= 1) {
-      batch.forEach(entry -> lose(entry, "the database refuses it: " + cause.getMessage()));
+      batch.forEach(entry -> losses.lose(entry, "the database refuses it: " + cause.getMessage()));
       return List.of();
     }
     singly = batch.size();
@@ -344,22 +299,6 @@ final class Journal {
     retryMs = Math.min(RETRY_MAX_MS, retryMs * 2);
   }
 
-  /** The last act: what is still in memory goes to disk, for the next start. */
-  private Future<Void> keepRest() {
-    finishing = true;
-    List<byte[]> rest =
-        pending.stream()
-            .map(FactJson::encode)
-            .filter(content -> content.length <= Frames.MAX_BYTES)
-            .map(Frames::encode)
-            .toList();
-    if (rest.isEmpty()) {
-      return Future.succeededFuture();
-    }
-    LOG.warn("{} events wait on disk for the next start", rest.size());
-    return spool.append(rest).mapEmpty();
-  }
-
   private List<Entry> take(int max) {
     List<Entry> batch = new ArrayList<>(Math.min(max, pending.size()));
     while (batch.size() < max && !pending.isEmpty()) {
@@ -370,13 +309,5 @@ final class Journal {
 
   private static boolean isAway(Throwable failure) {
     return failure instanceof Unavailable;
-  }
-
-  private void lose(Entry entry, String why) {
-    lost++;
-    // Each of the first few, then as a sum: a log that fills the disk helps nobody.
-    if (lost <= LOSSES_TOLD || lost % LOSSES_SUMMED == 0) {
-      LOG.error("Event {} of type {} is lost, {} by now: {}", entry.id(), entry.type(), lost, why);
-    }
   }
 }
