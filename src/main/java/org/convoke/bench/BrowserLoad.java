@@ -77,6 +77,11 @@ final class BrowserLoad {
     tasks.add(() -> browser.begin(answer, clock.nowNs()));
   }
 
+  /** Runs this on the load's thread; any thread. */
+  void ask(Runnable task) {
+    tasks.add(task);
+  }
+
   /** Counts, and the figures of all together; any thread may open and close it. */
   LoadMeter meter() {
     return meter;
@@ -243,6 +248,7 @@ final class BrowserLoad {
         reception.packet(
             RtpPacket.sequence(in.bytes, 0), RtpPacket.timestamp(in.bytes, 0), arrivalNs);
     long burstNs = reception.tones(heard, arrivalNs);
+    reception.tone((heard & (talkers > 1 ? 2 : 1)) != 0, arrivalNs);
     meter.jitter(jitterNs);
     if (burstNs >= 0 && browser.talker != 0) {
       meter.mouthToEar(bursts[browser.room].sinceNs(burstNs));

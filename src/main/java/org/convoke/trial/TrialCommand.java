@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "NAME",
     subcommands = {
       ChurnTrial.class,
+      ClockTrial.class,
       CrashTrial.class,
       DatabaseTrial.class,
       DescriptorsTrial.class,

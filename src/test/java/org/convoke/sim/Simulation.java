@@ -337,6 +337,9 @@ public final class Simulation {
     if (!node.media.lines().isEmpty()) {
       watch.violated("I9", "legs are open when all have gone: " + node.media.lines().keySet());
     }
+    if (!node.sip().transactions().isEmpty()) {
+      watch.violated("I9", "transactions when all have gone: " + node.sip().transactions());
+    }
     operator.rooms.forEach(room ->
         node.<RoomReply>ask(Addresses.ROOM, new RoomCommand.Snapshot(room.id()))
             .onSuccess(reply -> watch.empty(room.id(), (RoomReply.Roster) reply)));

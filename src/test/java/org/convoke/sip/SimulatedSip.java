@@ -1,5 +1,6 @@
 package org.convoke.sip;
 
+import java.util.Set;
 import org.convoke.capacity.Admission;
 import org.convoke.config.Config;
 import org.convoke.media.Media;
@@ -36,7 +37,7 @@ public final class SimulatedSip {
   }
 
   /** Transactions that are under way. */
-  public int transactions() {
-    return stack.size();
+  public Set<String> transactions() {
+    return stack.transactions();
   }
 }

@@ -12,6 +12,8 @@ import java.text.ParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.net.ssl.SSLContext;
 import javax.sip.ListeningPoint;
 import javax.sip.ServerTransaction;
@@ -224,8 +226,11 @@ final class SimulatedStack implements SipStack {
   }
 
   /** Transactions that are under way. */
-  int size() {
-    return servers.size() + clients.size();
+  Set<String> transactions() {
+    Set<String> all = new TreeSet<>(servers.keySet());
+    clients.forEach((branch, client) ->
+        all.add("our " + client.text.substring(0, client.text.indexOf(' ')) + " " + branch));
+    return all;
   }
 
   // --- the stack's types, of which little is asked
