@@ -155,7 +155,7 @@ final class GuardParser implements MessageParser {
     String text = new String(bytes, StandardCharsets.UTF_8).stripLeading();
     String[] lines = text.split("\r?\n", MOST_LINES);
     String method = lines[0].split(" ", 2)[0];
-    if (!Screen.isMethod(method) || isAck(method)) {
+    if (!Grammar.isMethod(method) || isAck(method)) {
       return null;
     }
     StringBuilder vias = new StringBuilder();

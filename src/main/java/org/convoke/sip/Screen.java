@@ -19,7 +19,6 @@ final class Screen {
 
   static final int MAX_HEADERS = 100;
   static final int MAX_LINE = 8 * 1024;
-  private static final int MAX_METHOD = 64;
 
   /** A CSeq number is less than 2^31 (RFC 3261 §8.1.1.5). */
   private static final long MAX_CSEQ = Integer.MAX_VALUE;
@@ -68,7 +67,7 @@ final class Screen {
     if (bytes == null || bytes.length > (datagram ? MAX_DATAGRAM : MAX_STREAM_MESSAGE)) {
       return new Result(Result.DROP, "too large", null);
     }
-    return new Screen(withoutEscaped(bytes), datagram).judge();
+    return new Screen(Grammar.withoutEscaped(bytes), datagram).judge();
   }
 
   private Result judge() {
@@ -80,7 +79,7 @@ final class Screen {
       return BLANK;
     }
     String first = line();
-    if (first == null || !readable(first)) {
+    if (first == null || !Grammar.isReadable(first)) {
       return new Result(Result.DROP, "no first line", null);
     }
     response = first.startsWith("SIP/2.0 ");
@@ -129,45 +128,6 @@ final class Screen {
     return passed(start);
   }
 
-  /**
-   * Control characters may stand in a quoted string, each behind a backslash (RFC 3261 §25.1); the
-   * parser behind us ends there. They become question marks.
-   */
-  private static byte[] withoutEscaped(byte[] bytes) {
-    byte[] without = bytes;
-    for (int i = 1; i < bytes.length; i++) {
-      if (bytes[i - 1] == '\\' && isControl(bytes[i]) && bytes[i] != '\r' && bytes[i] != '\n') {
-        without = without == bytes ? bytes.clone() : without;
-        without[i] = '?';
-      }
-    }
-    return without;
-  }
-
-  private static boolean isControl(int c) {
-    return c >= 0 && c < ' ' && c != '\t' || c == 0x7f;
-  }
-
-  /** Whether it could be a method's name. */
-  static boolean isMethod(String text) {
-    return text.length() <= MAX_METHOD && isToken(text);
-  }
-
-  /** A sip or sips URI names its host once: an IPv6 address in brackets (RFC 5118 §4.2). */
-  private static boolean isHostClear(String uri) {
-    int scheme = uri.indexOf(':');
-    if (scheme < 0 || !uri.regionMatches(true, 0, "sip", 0, 3)) {
-      return true;
-    }
-    int start = Math.max(scheme, uri.indexOf('@')) + 1;
-    int end = start;
-    while (end < uri.length() && ";?".indexOf(uri.charAt(end)) < 0) {
-      end++;
-    }
-    String host = uri.substring(start, end);
-    return host.startsWith("[") || host.indexOf(':') == host.lastIndexOf(':');
-  }
-
   private Result startLine(String line) {
     int uri = line.indexOf(' ');
     int version = line.lastIndexOf(' ');
@@ -175,7 +135,7 @@ final class Screen {
       return bad("Malformed request line");
     }
     method = line.substring(0, uri);
-    if (!isMethod(method)) {
+    if (!Grammar.isMethod(method)) {
       return bad("Malformed method");
     }
     String spoken = line.substring(version + 1);
@@ -184,7 +144,7 @@ final class Screen {
           ? new Result(505, "Version Not Supported", null)
           : bad("Malformed request line");
     }
-    if (!isHostClear(line.substring(uri + 1, version))) {
+    if (!Grammar.isHostClear(line.substring(uri + 1, version))) {
       return bad("Malformed request URI");
     }
     if (cseqs == 1 && failure == null && !cseqMethod.equals(method)) {
@@ -202,12 +162,12 @@ final class Screen {
       return false;
     }
     int colon = line.indexOf(':');
-    if (!readable(line)) {
+    if (!Grammar.isReadable(line)) {
       failure = new Result(Result.DROP, "control characters", null);
       return false;
     }
     String name = colon < 0 ? "" : line.substring(0, colon).stripTrailing();
-    if (name.isEmpty() || !isToken(name)) {
+    if (name.isEmpty() || !Grammar.isToken(name)) {
       fail("Malformed header");
       return true;
     }
@@ -232,13 +192,13 @@ final class Screen {
       case "cseq" -> cseq(value);
       case "max-forwards" -> {
         maxForwards++;
-        if (number(value, 255) < 0) {
+        if (Grammar.number(value, 255) < 0) {
           fail("Malformed Max-Forwards");
         }
       }
       case "content-length", "l" -> {
         contentLengths++;
-        contentLength = number(value, MAX_STREAM_MESSAGE);
+        contentLength = Grammar.number(value, MAX_STREAM_MESSAGE);
         if (contentLength < 0) {
           fail("Malformed Content-Length");
         }
@@ -253,7 +213,7 @@ final class Screen {
   private void cseq(String value) {
     cseqs++;
     String[] parts = value.split("[ \t]+");
-    if (parts.length != 2 || number(parts[0], MAX_CSEQ) < 0 || !isToken(parts[1])) {
+    if (parts.length != 2 || Grammar.number(parts[0], MAX_CSEQ) < 0 || !Grammar.isToken(parts[1])) {
       fail("Malformed CSeq");
     } else {
       cseqMethod = parts[1];
@@ -325,42 +285,5 @@ final class Screen {
       line = line + ' ' + more.strip();
     }
     return line;
-  }
-
-  private static boolean readable(String line) {
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (isControl(c)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isToken(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean alphanumeric = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-      if (!alphanumeric && "-.!%*_+`'~".indexOf(c) < 0) {
-        return false;
-      }
-    }
-    return !text.isEmpty();
-  }
-
-  /** A decimal number from 0 to {@code max}, or -1. */
-  private static long number(String text, long max) {
-    if (text.isEmpty() || text.length() > 10) {
-      return -1;
-    }
-    long value = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < '0' || c > '9') {
-        return -1;
-      }
-      value = value * 10 + c - '0';
-    }
-    return value <= max ? value : -1;
   }
 }
