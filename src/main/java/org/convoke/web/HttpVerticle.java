@@ -14,7 +14,6 @@ import io.vertx.openapi.contract.Operation;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -31,16 +30,12 @@ import org.convoke.token.Tokens;
 import org.convoke.web.socket.Gateway;
 import org.convoke.web.socket.Line;
 import org.convoke.web.socket.RoomFacts;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP server. It listens before the contract is loaded only in so far as the port is taken:
  * links name the port, so requests that come within that moment are answered 503.
  */
 public final class HttpVerticle extends VerticleBase {
-  private static final Logger LOG = LoggerFactory.getLogger(HttpVerticle.class);
-
   private static final int IDLE_SECONDS = 60;
   private static final int HANDSHAKE_SECONDS = 5;
   private static final int MAX_HEADER_BYTES = 16 * 1024;
@@ -62,7 +57,7 @@ public final class HttpVerticle extends VerticleBase {
   private Links links;
   private Insight insight = Insight.NONE;
   private volatile int connections;
-  private final Map<String, LongAdder> requests = new LinkedHashMap<>();
+  private final Map<String, LongAdder> requests = RequestWatch.kinds();
   private final LongAdder connectionsRefused = new LongAdder();
   private KeysGateway tokenKeys;
   private Tokens tokens;
@@ -94,9 +89,6 @@ public final class HttpVerticle extends VerticleBase {
     this.sipPort = sipPort;
     this.stores = stores;
     this.clock = clock;
-    for (int kind = 1; kind <= 5; kind++) {
-      requests.put(kind + "xx", new LongAdder());
-    }
   }
 
   /** Who knows of the whole bridge; to be set before it is deployed. */
@@ -230,7 +222,10 @@ public final class HttpVerticle extends VerticleBase {
             vertx, config, clock, facts, tokens, config.http().allowedOrigins(), links.publicUrl());
 
     RouterBuilder builder = RouterBuilder.create(vertx, contract.operations(), gate);
-    builder.rootHandler(this::observe).rootHandler(new SecureHeaders(tls.strict()));
+    builder
+        .rootHandler(
+            new RequestWatch(vertx, clock, config.http().requestTimeoutSeconds(), requests))
+        .rootHandler(new SecureHeaders(tls.strict()));
     Map<String, Endpoint> handlers = handlers(bus, control, calls, events);
     for (Operation operation : contract.operations().operations()) {
       OpenAPIRoute route = builder.getRoute(operation.getOperationId()).setDoSecurity(false);
@@ -318,40 +313,5 @@ public final class HttpVerticle extends VerticleBase {
     } else {
       context.next();
     }
-  }
-
-  /** The access log, without queries or secrets, and the time limit of each request. */
-  private void observe(RoutingContext context) {
-    long began = clock.nowNs();
-    long timer =
-        vertx.setTimer(
-            config.http().requestTimeoutSeconds() * 1000L,
-            late -> {
-              if (!context.response().headWritten()) {
-                context.fail(Problem.unavailable("The request took too long."));
-              }
-            });
-    context.addEndHandler(end -> {
-      vertx.cancelTimer(timer);
-      LongAdder answered = requests.get(context.response().getStatusCode() / 100 + "xx");
-      if (answered != null) {
-        answered.increment();
-      }
-      if (LOG.isDebugEnabled()) {
-        LOG.debug(
-            "{} {} {} {} ms",
-            context.request().method(),
-            pattern(context),
-            context.response().getStatusCode(),
-            (clock.nowNs() - began) / 1_000_000);
-      }
-    });
-    context.next();
-  }
-
-  /** The route, not the path: that may hold the id of a room, which lets people in. */
-  private static String pattern(RoutingContext context) {
-    String path = context.currentRoute() == null ? null : context.currentRoute().getPath();
-    return path == null ? "-" : path;
   }
 }

@@ -1,0 +1,75 @@
+package org.convoke.web;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.convoke.clock.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The access log, without queries or secrets, what is counted, and the limit of each request. */
+final class RequestWatch implements Handler<RoutingContext> {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestWatch.class);
+
+  private final Vertx vertx;
+  private final Clock clock;
+  private final long limitMs;
+  private final Map<String, LongAdder> answered;
+
+  /**
+   * @param answered counts answers by the kind of their status, as {@link #kinds} has them
+   */
+  RequestWatch(Vertx vertx, Clock clock, int limitSeconds, Map<String, LongAdder> answered) {
+    this.vertx = vertx;
+    this.clock = clock;
+    this.limitMs = limitSeconds * 1000L;
+    this.answered = answered;
+  }
+
+  /** A counter of each kind of status, 1xx to 5xx. */
+  static Map<String, LongAdder> kinds() {
+    Map<String, LongAdder> kinds = new LinkedHashMap<>();
+    for (int kind = 1; kind <= 5; kind++) {
+      kinds.put(kind + "xx", new LongAdder());
+    }
+    return kinds;
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    long began = clock.nowNs();
+    long timer =
+        vertx.setTimer(
+            limitMs,
+            late -> {
+              if (!context.response().headWritten()) {
+                context.fail(Problem.unavailable("The request took too long."));
+              }
+            });
+    context.addEndHandler(end -> {
+      vertx.cancelTimer(timer);
+      LongAdder count = answered.get(context.response().getStatusCode() / 100 + "xx");
+      if (count != null) {
+        count.increment();
+      }
+      if (LOG.isDebugEnabled()) {
+        LOG.debug(
+            "{} {} {} {} ms",
+            context.request().method(),
+            pattern(context),
+            context.response().getStatusCode(),
+            (clock.nowNs() - began) / 1_000_000);
+      }
+    });
+    context.next();
+  }
+
+  /** The route, not the path: that may hold the id of a room, which lets people in. */
+  private static String pattern(RoutingContext context) {
+    String path = context.currentRoute() == null ? null : context.currentRoute().getPath();
+    return path == null ? "-" : path;
+  }
+}
