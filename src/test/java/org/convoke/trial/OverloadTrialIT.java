@@ -14,7 +14,7 @@ class OverloadTrialIT {
   @Test
   void threeTimesAsManyCallersAsPlacesAreTakenOrToldToComeLater() throws Exception {
     // What a busy machine does to the sound and to the times is measured elsewhere.
-    OverloadVerdict.Limits limits = new OverloadVerdict.Limits(0.3, 30_000, 30_000, 60);
+    OverloadVerdict.Limits limits = new OverloadVerdict.Limits(0.3, 30_000, 30_000, 60, false);
     Trials.held(
         folder,
         (place, report) ->

@@ -45,6 +45,18 @@ class OverloadVerdictTest {
   }
 
   @Test
+  void whoeverGivesUpBeforeHeIsAnsweredBreaksItUnlessTheMachineDoesOtherThings() {
+    OverloadVerdict verdict = new OverloadVerdict(PLACES);
+    verdict.caller(487, -1, FAST_NS, false, -1);
+    verdict.caller(503, 7, FAST_NS, false, -1);
+    verdict.judge(report, OverloadVerdict.Limits.QUIET, 1);
+    assertThat(report.table()).contains("NOT Taken, or refused by 503");
+    TrialReport busy = new TrialReport();
+    verdict.judge(busy, new OverloadVerdict.Limits(0, 500, 500, 30, false), 1);
+    assertThat(busy.held()).as(busy.table()).isTrue();
+  }
+
+  @Test
   void aRefusalThatDoesNotSayWhenToComeBackBreaksIt() {
     assertThat(judged(2, v -> v.caller(503, -1, FAST_NS, false, -1))).contains("NOT Retry-After");
   }
