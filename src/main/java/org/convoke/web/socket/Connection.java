@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
 import org.convoke.bus.BrowserCommand;
 import org.convoke.clock.Clock;
@@ -49,7 +48,7 @@ final class Connection {
     out = new Outlet(socket, line, clock, this::caughtUp, this::work);
     inbox = new Inbox(openedNs);
     telling = new Telling(this, gateway, out);
-    joining = new Joining(this, gateway);
+    joining = new Joining(this, gateway, clock);
     socket.textMessageHandler(this::received);
     socket.binaryMessageHandler(_ -> out.close(CloseCode.TEXT_ONLY, "text only"));
     socket.pongHandler(_ -> heardNs = clock.nowNs());
@@ -213,7 +212,7 @@ final class Connection {
   private Future<JsonObject> renew(Request.Renew ask) {
     var issued = gateway.entrance().renew(seat, ask.token());
     seat.grant = issued.grant();
-    seat.expiresAt = issued.grant().expiresAt();
+    seat.expires(issued.grant().expiresAt(), clock);
     seat.warned = false;
     return Future.succeededFuture(
         Messages.answer("renewed", ask.id())
@@ -267,7 +266,7 @@ final class Connection {
   // --- time
 
   /** Looked after each second. */
-  void tick(long nowNs, Instant now) {
+  void tick(long nowNs) {
     if (out.isClosing()) {
       out.watchEnd(nowNs);
     } else if (seat.stage == Seat.Stage.FRESH && nowNs - openedNs > AUTHENTICATE_NS) {
@@ -277,17 +276,17 @@ final class Connection {
     } else if (out.hopeless(nowNs)) {
       out.close(CloseCode.TRY_AGAIN, "reads too slowly");
     } else if (seat.expiresAt != null && seat.seated()) {
-      watchToken(now);
+      watchToken(seat.lasts(nowNs));
     }
   }
 
-  private void watchToken(Instant now) {
-    if (!now.isBefore(seat.expiresAt)) {
+  private void watchToken(Duration left) {
+    if (!left.isPositive()) {
       gateway.talk().tell(new BrowserCommand.Leave(seat.call, "token_expired"));
       end();
       out.send(Messages.push("ended").put("reason", "token_expired"));
       out.close(CloseCode.NOT_AUTHENTICATED, "token_expired");
-    } else if (!seat.warned && !now.isBefore(seat.expiresAt.minus(WARNING))) {
+    } else if (!seat.warned && left.compareTo(WARNING) <= 0) {
       seat.warned = true;
       String at = Messages.time(seat.expiresAt);
       telling.push(Messages.push("token_expiring").put("expires_at", at));

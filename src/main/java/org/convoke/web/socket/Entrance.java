@@ -68,7 +68,9 @@ final class Entrance {
     }
     seat.room = room;
     seat.grant = grant;
-    seat.expiresAt = grant == null ? null : grant.expiresAt();
+    if (grant != null) {
+      seat.expires(grant.expiresAt(), clock);
+    }
     seat.stage = Seat.Stage.AUTHENTICATED;
     String who = grant == null ? "visitor" : grant.participant().value();
     JsonObject answer =
@@ -234,7 +236,7 @@ final class Entrance {
 
   /** Whether the token still counts; asked before a fresh offer is taken. */
   void recheck(Seat seat) {
-    if (!clock.now().isBefore(seat.expiresAt)) {
+    if (!seat.lasts(clock.nowNs()).isPositive()) {
       throw Fault.of(FaultCode.TOKEN_EXPIRED, "The token has expired.").refused();
     }
   }

@@ -50,7 +50,6 @@ public final class Gateway {
 
   private final Vertx vertx;
   private final Clock clock;
-  private final Clock steady;
   private final Talk talk;
   private final Entrance entrance;
   private final Actions actions;
@@ -80,7 +79,6 @@ public final class Gateway {
       String publicUrl) {
     this.vertx = vertx;
     this.clock = clock;
-    this.steady = Clock.steady(clock);
     talk = new Talk(vertx);
     entrance =
         new Entrance(
@@ -321,11 +319,7 @@ public final class Gateway {
 
   private void tick() {
     long nowNs = clock.nowNs();
-    var wall = clock.now();
-    var unset = steady.now();
-    // Of two times the one that lets people stay: a clock that is set puts nobody out.
-    var now = wall.isBefore(unset) ? wall : unset;
-    each(connections, connection -> connection.tick(nowNs, now));
+    each(connections, connection -> connection.tick(nowNs));
     read();
   }
 

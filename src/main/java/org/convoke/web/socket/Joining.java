@@ -5,16 +5,19 @@ import io.vertx.core.json.JsonObject;
 import org.convoke.bus.BrowserCommand;
 import org.convoke.bus.BrowserReply;
 import org.convoke.bus.RoomReply;
+import org.convoke.clock.Clock;
 
 /** How one connection takes its seat, and sees the room from it. */
 final class Joining {
   private final Connection connection;
   private final Gateway gateway;
+  private final Clock clock;
   private final Seat seat;
 
-  Joining(Connection connection, Gateway gateway) {
+  Joining(Connection connection, Gateway gateway, Clock clock) {
     this.connection = connection;
     this.gateway = gateway;
+    this.clock = clock;
     this.seat = connection.seat;
   }
 
@@ -48,7 +51,7 @@ final class Joining {
     seat.role = wish.role();
     if (wish.issued() != null) {
       seat.grant = wish.issued().grant();
-      seat.expiresAt = seat.grant.expiresAt();
+      seat.expires(seat.grant.expiresAt(), clock);
       seat.warned = false;
     }
     if (connection.out().isClosing()) {

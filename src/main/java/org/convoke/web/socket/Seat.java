@@ -1,6 +1,8 @@
 package org.convoke.web.socket;
 
+import java.time.Duration;
 import java.time.Instant;
+import org.convoke.clock.Clock;
 import org.convoke.id.CallId;
 import org.convoke.id.ParticipantId;
 import org.convoke.id.Role;
@@ -34,8 +36,22 @@ final class Seat {
   /** When the token ends; null before there is one. */
   Instant expiresAt;
 
+  /** The same by the clock that nobody sets: a clock that is set puts out nobody who is there. */
+  private long expiresNs;
+
   /** It was told that the token ends soon. */
   boolean warned;
+
+  /** The token ends then. */
+  void expires(Instant at, Clock clock) {
+    expiresAt = at;
+    expiresNs = clock.nowNs() + Duration.between(clock.now(), at).toNanos();
+  }
+
+  /** How long the token lasts yet. */
+  Duration lasts(long nowNs) {
+    return Duration.ofNanos(expiresNs - nowNs);
+  }
 
   boolean seated() {
     return stage == Stage.WAITING || stage == Stage.JOINED;
