@@ -106,8 +106,14 @@ final class RequestHandler {
             && request.getCSeq().getSeqNumber() == call.invite.request().getCSeq().getSeqNumber()
             && Messages.orEmpty(request.getTopmostVia().getBranch())
                 .equals(call.invite.request().getTopmostVia().getBranch());
-    if (in.transaction() == null || !matches && request.getToTag() == null) {
+    if (in.transaction() == null) {
       strangers.refuse(in, noDialog());
+      return;
+    }
+    if (!matches && request.getToTag() == null) {
+      // By its transaction, which the stack has begun and keeps for a minute without an answer.
+      SIPResponse late = Messages.answer(request, noDialog(), strangers.tag(request));
+      scope.stack.respond(in, in.transaction(), late);
       return;
     }
     String tag = call == null ? strangers.tag(request) : call.dialog.localTag;

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** scripts/soak plays other seeds than these, for as long as it is let. */
 class SimulationTest {
@@ -22,6 +23,15 @@ class SimulationTest {
   @MethodSource("seeds")
   void whateverGoesWrongAllThatIsPromisedHolds(long seed) {
     Outcome outcome = Simulation.run(seed, Size.SHORT);
+
+    assertThat(outcome.violations()).as("%s%n%s", outcome, outcome.story()).isEmpty();
+  }
+
+  /** Long evenings in which scripts/soak once found something. */
+  @ParameterizedTest
+  @ValueSource(longs = {830863905242L})
+  void whatWasFoundOnceIsMended(long seed) {
+    Outcome outcome = Simulation.run(seed, Size.LONG);
 
     assertThat(outcome.violations()).as("%s%n%s", outcome, outcome.story()).isEmpty();
   }
