@@ -158,8 +158,7 @@ public final class TelephoneEvents {
   }
 
   private int find(int event, int timestamp) {
-    int filled = Math.min(knownCount, KNOWN);
-    for (int i = 0; i < filled; i++) {
+    for (int i = 0; i < knownCount; i++) {
       if (knownTimestamp[i] == timestamp && knownEvent[i] == event) {
         return i;
       }
@@ -189,13 +188,23 @@ public final class TelephoneEvents {
   }
 
   private void remember(int event, int timestamp, int duration, int sequence, long nowNs) {
-    int at = knownCount % KNOWN;
-    knownCount = knownCount == 2 * KNOWN - 1 ? KNOWN : knownCount + 1;
+    int at = knownCount < KNOWN ? knownCount++ : longestUnheard();
     knownTimestamp[at] = timestamp;
     knownEvent[at] = event;
     knownNs[at] = nowNs;
     knownDuration[at] = duration;
     knownSequence[at] = sequence;
+  }
+
+  /** Not the first that was known: it may be one of this very packet's. */
+  private int longestUnheard() {
+    int longest = 0;
+    for (int i = 1; i < KNOWN; i++) {
+      if (knownNs[i] - knownNs[longest] < 0) {
+        longest = i;
+      }
+    }
+    return longest;
   }
 
   /** Time passes: a press of which nothing more comes has ended. */
