@@ -106,6 +106,13 @@ public final class BenchCommand implements Callable<Integer> {
   private double settle = 4;
 
   @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      description =
+          "Calls before all that, for the load is a JVM too, on the same cores (${DEFAULT-VALUE}).")
+  private int warmUp = 300;
+
+  @Option(
       names = "--rate",
       paramLabel = "N",
       description = "Calls placed, or browsers that join, a second (50, or 20).")
@@ -158,6 +165,7 @@ public final class BenchCommand implements Callable<Integer> {
         .within("--talkers", talkers, 0, Tones.MAX_TALKERS)
         .within("--seconds", seconds, 1, 3600)
         .within("--settle", settle, 0, 600)
+        .within("--warm-up", warmUp, 0, 5000)
         .upTo("--rate", rate, 5000)
         .within("--endpoints", endpoints, 0, 200)
         .upTo("--events", events, 1000);
@@ -222,10 +230,14 @@ public final class BenchCommand implements Callable<Integer> {
       }
       System.err.printf(
           Locale.ROOT,
-          "The bridge runs as process %d; %d calls at %.0f a second ...%n",
+          "The bridge runs as process %d; %d calls at %.0f a second, after %d to warm up ...%n",
           bridge.pid(),
           calls,
-          rate);
+          rate,
+          warmUp);
+      if (warmUp > 0) {
+        new Benchmark(clock, plan.ofCalls(warmUp), pins).warmUp(bridge);
+      }
       Benchmark benchmark = new Benchmark(clock, plan, pins);
       if (endpoints == 0) {
         figures = benchmark.run(bridge, floor);

@@ -10,6 +10,10 @@ final class Benchmark {
   private static final double PACKETS_PER_SECOND = 50;
 
   private static final double BYES_PER_SECOND = 200;
+
+  /** A call's dialogue and a second in the room. */
+  private static final long WARM_NS = 3_000_000_000L;
+
   private static final long MAX_MICROS = 60_000_000L;
 
   /** What is measured. */
@@ -20,7 +24,13 @@ final class Benchmark {
       double rate,
       double settleSeconds,
       double seconds,
-      boolean realTime) {}
+      boolean realTime) {
+    /** So many in its place, all else as it is. */
+    Plan ofCalls(int other) {
+      return new Plan(
+          other, Math.min(rooms, other), talkers, rate, settleSeconds, seconds, realTime);
+    }
+  }
 
   private final Clock clock;
   private final Plan plan;
@@ -35,6 +45,18 @@ final class Benchmark {
       int place = i / plan.rooms;
       int room = i % plan.rooms;
       calls[i] = new LoadCall(i, room, place < plan.talkers ? place : -1, pins[room]);
+    }
+  }
+
+  /** Calls that are not measured: they come, are in the room for a second, and go. */
+  void warmUp(BridgeProcess bridge) throws IOException, InterruptedException {
+    LoadThread load = new LoadThread(clock, plan.realTime, calls, plan.rooms, plan.talkers);
+    try (Dialer dialer = new Dialer(clock, bridge.sip(), bridge.number(), load, calls)) {
+      load.start();
+      dialer.call(plan.rate);
+      dialer.serve(clock.nowNs() + WARM_NS);
+      dialer.hangUp(BYES_PER_SECOND);
+      load.stop();
     }
   }
 

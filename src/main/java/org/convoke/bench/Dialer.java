@@ -98,7 +98,8 @@ final class Dialer implements AutoCloseable {
 
   /** Places one call. */
   void dial(int index) throws IOException {
-    String token = TOKEN + index + "x";
+    // Each Dialer of a process has a port of its own: calls of an earlier one are other calls.
+    String token = TOKEN + index + "x" + socket.getLocalPort() + "x";
     UserAgentClient.Settings settings =
         new UserAgentClient.Settings(
             "sip:" + number + "@" + where.host() + ":" + bridge.getPort(),
