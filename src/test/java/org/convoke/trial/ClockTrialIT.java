@@ -6,11 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** {@code scripts/trial clock}, for a few seconds. */
-@Execution(ExecutionMode.CONCURRENT)
+@Isolated("it takes the whole machine")
 class ClockTrialIT {
   @TempDir private Path folder;
 

@@ -4,11 +4,10 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** {@code scripts/trial flood}, a part of it for a few seconds. */
-@Execution(ExecutionMode.CONCURRENT)
+@Isolated("it takes the whole machine")
 class FloodTrialIT {
   private static final Set<String> FLOODS =
       Set.of("Strangers, TLS", "As the trunk, TLS", "Idle and slow, TLS");

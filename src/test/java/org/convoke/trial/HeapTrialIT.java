@@ -5,11 +5,10 @@ import org.convoke.bench.TrialBridge;
 import org.convoke.bench.TrialCalls;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The end of {@code scripts/trial heap}. */
-@Execution(ExecutionMode.CONCURRENT)
+@Isolated("it takes the whole machine")
 class HeapTrialIT {
   @TempDir private Path folder;
 

@@ -3,11 +3,10 @@ package org.convoke.trial;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** {@code scripts/trial overload}, for a few seconds. */
-@Execution(ExecutionMode.CONCURRENT)
+@Isolated("it takes the whole machine")
 class OverloadTrialIT {
   @TempDir private Path folder;
 
