@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 final class Breaker {
   private static final Logger LOG = LoggerFactory.getLogger(Breaker.class);
 
-  private static final long CONNECT_MS = 5_000;
-  private static final long ANSWER_MS = 3_000;
+  private static final long CONNECT_MS = 1_500;
+  private static final long ANSWER_MS = 1_000;
 
   /** A time out that comes so late says nothing of the database: we did not run ourselves. */
   private static final long LATE_NS = 100_000_000L;

@@ -37,7 +37,7 @@ public final class Database {
   private static final int SILENCE_MS = STATEMENT_TIMEOUT_MS + 500;
 
   /** A statement that takes longer raises a doubt whether the database answers at all. */
-  private static final int LATE_MS = 1_500;
+  private static final int LATE_MS = 300;
 
   private static final int MAX_WAITING = 2_000;
   private static final int READY_TRIES = 8;

@@ -27,7 +27,7 @@ final class DatabaseTrial extends Trial {
   private static final double MOST_CATCH_UP_SECONDS = 60;
 
   /** A slow database is known as such by then. */
-  private static final double ALL_ANSWER_MS = 2_600;
+  private static final double ALL_ANSWER_MS = 1_500;
 
   /** Of one restart to the next: some time to be away, some to be back. */
   private static final double RESTART_SECONDS = 4;
