@@ -25,10 +25,9 @@ public final class DatabaseSource implements Source {
     Map<String, Long> failures = new LinkedHashMap<>();
     failures.put("away", now.away());
     failures.put("refused", now.refused());
-    failures.put("not_asked", now.notAsked());
     sheet.counter(
         "convoke_database_failures_total",
-        "Those that failed: the database did not answer in time, or said no, or was not even asked.",
+        "Of those, the ones that failed: the database did not answer in time, or it said no.",
         "reason",
         failures);
     sheet.gauge(
@@ -41,11 +40,5 @@ public final class DatabaseSource implements Source {
         "convoke_database_waiting",
         "Statements and transactions that wait for a connection.",
         now.waiting());
-    sheet.gauge(
-        "convoke_database_circuit_open",
-        "1 while the database is not asked, because it does not answer.",
-        now.open() ? 1 : 0);
-    sheet.counter(
-        "convoke_database_circuit_opened_total", "How often it came to that.", now.opened());
   }
 }

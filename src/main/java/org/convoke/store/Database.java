@@ -27,17 +27,13 @@ import org.convoke.clock.Clock;
  * The pool of connections to PostgreSQL. Nothing waits for ever: the server ends a statement after
  * {@link #STATEMENT_TIMEOUT_MS}, and where the server itself is silent we give up a little later.
  * The pool drops dead connections and makes new ones, so a PostgreSQL that was restarted is found
- * again by the next statement. While it does not answer at all nobody waits for it ({@link
- * Circuit}).
+ * again by the next statement.
  */
 public final class Database {
   public static final int STATEMENT_TIMEOUT_MS = 2_000;
 
   /** Later than the server's own timeout, which gives the better reason. */
   private static final int SILENCE_MS = STATEMENT_TIMEOUT_MS + 500;
-
-  /** A statement that takes longer raises a doubt whether the database answers at all. */
-  private static final int LATE_MS = 300;
 
   private static final int MAX_WAITING = 2_000;
   private static final int READY_TRIES = 8;
@@ -47,14 +43,12 @@ public final class Database {
   private final Pool pool;
   private final int size;
   private final DatabaseMeter meter = new DatabaseMeter(Clock.system());
-  private final Breaker breaker;
 
   private Database(Vertx vertx, PgConnectOptions options, Pool pool, int size) {
     this.vertx = vertx;
     this.options = options;
     this.pool = pool;
     this.size = size;
-    breaker = new Breaker(vertx, options, Clock.system());
   }
 
   /** A pool of {@code size} connections, made when they are first needed. */
@@ -89,13 +83,11 @@ public final class Database {
   }
 
   private Future<Void> ready(int tries) {
-    return pool.query("select 1")
-        .execute()
-        .timeout(SILENCE_MS, TimeUnit.MILLISECONDS)
+    return query("select 1", Tuple.tuple())
         .<Void>mapEmpty()
         .recover(failure ->
             tries == 1
-                ? Future.failedFuture(sorted(failure))
+                ? Future.failedFuture(failure)
                 : vertx.timer(200, TimeUnit.MILLISECONDS).compose(waited -> ready(tries - 1)));
   }
 
@@ -139,62 +131,26 @@ public final class Database {
     return client.preparedQuery(sql).execute(arguments);
   }
 
-  /** Whether it is worth asking: it has not been silent. */
-  boolean lets() {
-    return breaker.lets();
-  }
-
-  /** It was late, or silent, by another way than ours. */
-  void doubt() {
-    breaker.doubt();
-  }
-
   public Future<Void> close() {
-    breaker.close();
     return pool.close();
   }
 
   /** How it is; any thread. */
   public DatabaseReadings readings() {
-    return meter.readings(size, breaker.state(), breaker.opened());
+    return meter.readings(size);
   }
 
   private <T> Future<T> metered(Supplier<Future<T>> work) {
-    if (!breaker.lets()) {
-      meter.notAsked();
-      return Future.failedFuture(Breaker.refusal());
-    }
     long beganNs = meter.began();
     Future<T> asked = work.get().onComplete(done -> meter.left());
     Future<T> answered = bounded(asked);
     return answered.onComplete(done -> meter.ended(beganNs, answered));
   }
 
-  private <T> Future<T> bounded(Future<T> asked) {
-    return patient(asked, SILENCE_MS)
-        .recover(failure -> {
-          Throwable sorted = sorted(failure);
-          if (sorted instanceof Unavailable) {
-            breaker.doubt();
-          }
-          return Future.failedFuture(sorted);
-        });
-  }
-
-  /** Waits for so long; no longer than until it is known that the database does not answer. */
-  private <T> Future<T> patient(Future<T> asked, long leftMs) {
-    return asked
-        .timeout(Math.min(LATE_MS, leftMs), TimeUnit.MILLISECONDS)
-        .recover(failure -> {
-          if (asked.isComplete()) {
-            return asked;
-          }
-          breaker.doubt();
-          if (!breaker.lets()) {
-            return Future.failedFuture(Breaker.refusal());
-          }
-          return leftMs > LATE_MS ? patient(asked, leftMs - LATE_MS) : Future.failedFuture(failure);
-        });
+  private static <T> Future<T> bounded(Future<T> future) {
+    return future
+        .timeout(SILENCE_MS, TimeUnit.MILLISECONDS)
+        .recover(failure -> Future.failedFuture(sorted(failure)));
   }
 
   /** Tells a database that is away from a statement that is wrong: the second is a defect. */

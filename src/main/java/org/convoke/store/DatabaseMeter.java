@@ -16,7 +16,6 @@ final class DatabaseMeter {
   private final LongAdder tookNs = new LongAdder();
   private final LongAdder away = new LongAdder();
   private final LongAdder refused = new LongAdder();
-  private final LongAdder notAsked = new LongAdder();
 
   /** Statements and transactions that have a connection of the pool or wait for one. */
   private final AtomicInteger underWay = new AtomicInteger();
@@ -53,28 +52,18 @@ final class DatabaseMeter {
     }
   }
 
-  /** Something was refused at once, for the circuit is open. */
-  void notAsked() {
-    notAsked.increment();
-  }
-
   /**
    * @param size of the pool
-   * @param circuit where it stands
-   * @param opened how often it was opened
    */
-  DatabaseReadings readings(int size, Circuit.State circuit, long opened) {
+  DatabaseReadings readings(int size) {
     int now = underWay.get();
     return new DatabaseReadings(
         took.stream().map(LongAdder::sum).toList(),
         tookNs.sum() / 1e9,
         away.sum(),
         refused.sum(),
-        notAsked.sum(),
         Math.min(now, size),
         size,
-        Math.max(0, now - size),
-        circuit == Circuit.State.OPEN || circuit == Circuit.State.HALF_OPEN,
-        opened);
+        Math.max(0, now - size));
   }
 }

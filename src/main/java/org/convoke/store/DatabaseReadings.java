@@ -10,24 +10,18 @@ import java.util.List;
  * @param tookSeconds all of them together
  * @param away those that failed because the database did not answer, or not in time
  * @param refused those that failed for another reason, a constraint among them
- * @param notAsked those that were refused at once, for it had been silent
  * @param inUse connections of the pool that work
  * @param size connections that the pool may have
  * @param waiting those who wait for one
- * @param open it has been silent, and is not asked until it answers again
- * @param opened how often it came to that
  */
 public record DatabaseReadings(
     List<Long> took,
     double tookSeconds,
     long away,
     long refused,
-    long notAsked,
     int inUse,
     int size,
-    int waiting,
-    boolean open,
-    long opened) {
+    int waiting) {
   /** Upper bounds of the time taken, in seconds; a statement has two, and we wait half more. */
   public static final List<Double> TOOK_SECONDS =
       List.of(0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 2.5);

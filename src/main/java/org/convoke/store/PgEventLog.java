@@ -42,18 +42,9 @@ final class PgEventLog implements EventLog {
 
   @Override
   public Future<Long> append(List<Entry> entries, Function<List<Entry>, Changes> project) {
-    if (!database.lets()) {
-      return Future.failedFuture(Breaker.refusal());
-    }
     return connected()
         .compose(open -> bounded(open, transaction(open, entries, project)))
-        .recover(failure -> {
-          Throwable sorted = sorted(failure);
-          if (sorted instanceof Unavailable) {
-            database.doubt();
-          }
-          return Future.failedFuture(sorted);
-        });
+        .recover(failure -> Future.failedFuture(sorted(failure)));
   }
 
   /**

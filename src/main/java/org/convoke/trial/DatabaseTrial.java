@@ -4,8 +4,10 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.convoke.bench.TrialBridge;
@@ -26,9 +28,6 @@ final class DatabaseTrial extends Trial {
   private static final int TALKERS = 3;
   private static final double MOST_CATCH_UP_SECONDS = 60;
 
-  /** A slow database is known as such by then. */
-  private static final double ALL_ANSWER_MS = 1_500;
-
   /** Of one restart to the next: some time to be away, some to be back. */
   private static final double RESTART_SECONDS = 4;
 
@@ -39,7 +38,6 @@ final class DatabaseTrial extends Trial {
    * @param mostSilenceMs how long anybody may be without the others' tones, which somebody's coming
    *     or going covers for 120 ms
    * @param mostBackSeconds after PostgreSQL is there again
-   * @param mostAnswerMs of a request that needs the database while that is slow
    * @param mostRefused guests whom the bridge may refuse, as it does when it is overloaded
    * @param mostLagMs how much later than in calm the event loop may be, of 99 % of the times
    */
@@ -54,7 +52,6 @@ final class DatabaseTrial extends Trial {
       double mostLossPercent,
       double mostLagMs,
       double mostBackSeconds,
-      double mostAnswerMs,
       int mostRefused,
       long seed) {}
 
@@ -75,7 +72,7 @@ final class DatabaseTrial extends Trial {
     play(
         place,
         report,
-        new Plan(calls, 5, away, restarts, away / 2, 5000, 200, 0.1, 20, 5, 50, 0, seed()));
+        new Plan(calls, 5, away, restarts, away / 2, 5000, 200, 0.1, 20, 5, 0, seed()));
   }
 
   /** Plays it by a plan. */
@@ -175,46 +172,11 @@ final class DatabaseTrial extends Trial {
 
     private void slowed() throws IOException, InterruptedException {
       begin("PostgreSQL is slow");
-      int guests = people.guests();
       database.slow(plan.slowMs);
-      Histogram answers = answers(place.clock().nowNs(), plan.slowSeconds);
+      place.sleep(plan.slowSeconds);
       end("Slow");
-      int until = people.guests();
       database.slow(0);
       back("Slow", place.clock().nowNs());
-      double median = answers.getValueAtPercentile(50) / 1000.0;
-      report
-          .figure(
-              "slow_answer_p50_ms",
-              "Slow: API",
-              "answers after p50 %.0f ms, at most %.0f ms (%d times)",
-              median,
-              answers.getMaxValue() / 1000.0,
-              answers.getTotalCount())
-          .promise(
-              "Slow: API",
-              median <= plan.mostAnswerMs
-                  && answers.getMaxValue() / 1000.0 <= ALL_ANSWER_MS + plan.mostAnswerMs,
-              "at once (%.0f ms) but for the first, which wait %.0f ms at most",
-              plan.mostAnswerMs,
-              ALL_ANSWER_MS)
-          .figure(
-              "slow_join_seconds",
-              "Slow: guests in",
-              "after %.1f s at most, from INVITE to sound",
-              people.longestJoin(guests, until));
-    }
-
-    /** How long the API takes, asked again and again for so long, in microseconds. */
-    private Histogram answers(long sinceNs, double seconds) throws InterruptedException {
-      Histogram micros = new Histogram(60_000_000L, 3);
-      while (place.seconds(sinceNs) < seconds) {
-        long askedNs = place.clock().nowNs();
-        status("GET", "/v1/rooms?limit=1", null);
-        micros.recordValue(Math.min(60_000_000L, (place.clock().nowNs() - askedNs) / 1000));
-        TimeUnit.MILLISECONDS.sleep(50);
-      }
-      return micros;
     }
 
     private void begin(String what) throws IOException, InterruptedException {
@@ -303,11 +265,24 @@ final class DatabaseTrial extends Trial {
 
     private List<String> lacks(List<JsonObject> events) {
       List<String> lacks = new ArrayList<>(people.lacks(events));
-      hooks = consumer.figures(events);
+      hooks = hooks(events);
       if (!hooks.right()) {
         lacks.add("webhooks miss " + hooks.missing() + " and have " + hooks.foreign() + " more");
       }
       return lacks;
+    }
+
+    /** Those since the endpoint was made. */
+    private WebhookFigures hooks(List<JsonObject> events) {
+      List<JsonObject> taken = consumer.taken();
+      // Rooms do not wait for each other: the first that was taken need not be the first there was.
+      Set<String> ids = new HashSet<>();
+      taken.forEach(event -> ids.add(event.getString("event_id")));
+      int from = 0;
+      while (from < events.size() && !ids.contains(events.get(from).getString("event_id"))) {
+        from++;
+      }
+      return WebhookFigures.of(events.subList(from, events.size()), taken, consumer.again());
     }
 
     private void story(List<JsonObject> events) throws IOException {

@@ -122,13 +122,8 @@ final class People implements AutoCloseable {
 
   /** The longest time from a guest's INVITE to the room's sound, in seconds; -1: not all got in. */
   double longestJoin() throws IOException, InterruptedException {
-    return longestJoin(0, guests.size());
-  }
-
-  /** The same of those who came as number {@code from} up to {@code to}, counted from 0. */
-  double longestJoin(int from, int to) throws IOException, InterruptedException {
     double longest = 0;
-    for (int guest : List.copyOf(guests.subList(from, to))) {
+    for (int guest : guests) {
       double seconds = phones.secondsToJoin(guest);
       if (seconds < 0) {
         return -1;

@@ -65,12 +65,9 @@ final class Whole {
                 5,
                 3,
                 1,
-                2,
                 4,
                 4,
-                6,
-                true,
-                1)));
+                6)));
     exposition.add(new CapacitySource(new Admission(), ConfigLoader.defaults()));
     exposition.add(
         new HealthSource(() ->

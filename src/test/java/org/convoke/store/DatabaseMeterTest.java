@@ -29,7 +29,7 @@ class DatabaseMeterTest {
     took(500_000, Future.succeededFuture());
     took(501_000, Future.succeededFuture());
     took(9_000_000_000L, Future.failedFuture(new Unavailable(new RuntimeException("silent"))));
-    DatabaseReadings now = readings();
+    DatabaseReadings now = meter.readings(4);
     assertThat(now.took()).hasSize(DatabaseReadings.TOOK_SECONDS.size() + 1);
     assertThat(now.took().getFirst()).isEqualTo(2);
     assertThat(now.took().get(1)).isEqualTo(1);
@@ -42,8 +42,8 @@ class DatabaseMeterTest {
     took(1, Future.failedFuture(new Unavailable(new RuntimeException("silent"))));
     took(1, Future.failedFuture(new Unavailable(new RuntimeException("silent"))));
     took(1, Future.failedFuture(new IllegalStateException("a constraint")));
-    assertThat(readings().away()).isEqualTo(2);
-    assertThat(readings().refused()).isEqualTo(1);
+    assertThat(meter.readings(4).away()).isEqualTo(2);
+    assertThat(meter.readings(4).refused()).isEqualTo(1);
   }
 
   @Test
@@ -51,28 +51,13 @@ class DatabaseMeterTest {
     for (int i = 0; i < 6; i++) {
       meter.began();
     }
-    assertThat(readings().inUse()).isEqualTo(4);
-    assertThat(readings().waiting()).isEqualTo(2);
+    assertThat(meter.readings(4).inUse()).isEqualTo(4);
+    assertThat(meter.readings(4).waiting()).isEqualTo(2);
     for (int i = 0; i < 5; i++) {
       meter.left();
     }
-    assertThat(readings().inUse()).isEqualTo(1);
-    assertThat(readings().waiting()).isZero();
-  }
-
-  @Test
-  void whoeverIsRefusedAtOnceIsCountedApart() {
-    meter.notAsked();
-    DatabaseReadings now = meter.readings(4, Circuit.State.HALF_OPEN, 3);
-    assertThat(now.notAsked()).isEqualTo(1);
-    assertThat(now.away()).isZero();
-    assertThat(now.open()).isTrue();
-    assertThat(now.opened()).isEqualTo(3);
-    assertThat(readings().open()).isFalse();
-  }
-
-  private DatabaseReadings readings() {
-    return meter.readings(4, Circuit.State.CLOSED, 0);
+    assertThat(meter.readings(4).inUse()).isEqualTo(1);
+    assertThat(meter.readings(4).waiting()).isZero();
   }
 
   private void took(long ns, Future<?> result) {

@@ -20,6 +20,6 @@ class DatabaseTrialIT {
             DatabaseTrial.play(
                 place,
                 report,
-                new DatabaseTrial.Plan(6, 1, 2, 1, 3, 5000, 5000, 20, 10_000, 50, 10_000, 100, 1)));
+                new DatabaseTrial.Plan(6, 1, 2, 1, 3, 5000, 5000, 20, 10_000, 50, 100, 1)));
   }
 }
