@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.convoke.bench.TrialBridge;
+import org.convoke.bench.WebhookFigures;
 
 /** Takes event webhooks: each event once, as consumers are told to. */
 final class Consumer implements AutoCloseable {
@@ -22,6 +23,8 @@ final class Consumer implements AutoCloseable {
   private final List<JsonObject> taken = new ArrayList<>();
   private final Set<String> ids = new HashSet<>();
   private int again;
+  private int tries;
+  private int refusal;
 
   /** Listens, and is told to the bridge. */
   Consumer(TrialBridge bridge) throws IOException, InterruptedException {
@@ -36,15 +39,42 @@ final class Consumer implements AutoCloseable {
   private void take(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
     JsonObject event = new JsonObject(new String(body, StandardCharsets.UTF_8));
+    int status = 204;
     synchronized (this) {
-      if (ids.add(event.getString("event_id"))) {
+      tries++;
+      if (refusal != 0) {
+        status = refusal;
+      } else if (ids.add(event.getString("event_id"))) {
         taken.add(event);
       } else {
         again++;
       }
     }
-    exchange.sendResponseHeaders(204, -1);
+    exchange.sendResponseHeaders(status, -1);
     exchange.close();
+  }
+
+  /** Answers every event by that status from now on; 0: takes them. */
+  synchronized void refuse(int status) {
+    refusal = status;
+  }
+
+  /** How many requests came, taken or not. */
+  synchronized int tries() {
+    return tries;
+  }
+
+  /** What of the bridge's events has come, of those since the endpoint was made. */
+  WebhookFigures figures(List<JsonObject> events) {
+    List<JsonObject> taken = taken();
+    // Rooms do not wait for each other: the first that was taken need not be the first there was.
+    Set<String> known = new HashSet<>();
+    taken.forEach(event -> known.add(event.getString("event_id")));
+    int from = 0;
+    while (from < events.size() && !known.contains(events.get(from).getString("event_id"))) {
+      from++;
+    }
+    return WebhookFigures.of(events.subList(from, events.size()), taken, again());
   }
 
   /** In the order in which they came. */
