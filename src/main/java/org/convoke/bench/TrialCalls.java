@@ -31,6 +31,10 @@ public final class TrialCalls implements AutoCloseable {
   private static final int LEAST_REFUSAL = 300;
   private static final long STEP_NS = 5_000_000L;
   private static final int JOIN_SECONDS = 40;
+
+  /** After the last came: the tones that told of it hold the tone of the bursts. */
+  private static final int WELCOME_MS = 1_500;
+
   private static final int ANSWER_SECONDS = 30;
 
   /**
@@ -143,6 +147,7 @@ public final class TrialCalls implements AutoCloseable {
     while (joined() < plan.calls && clock.nowNs() < lastNs) {
       TimeUnit.MILLISECONDS.sleep(50);
     }
+    TimeUnit.MILLISECONDS.sleep(WELCOME_MS);
     measure();
   }
 
