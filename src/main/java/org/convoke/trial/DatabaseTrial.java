@@ -4,10 +4,8 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.convoke.bench.TrialBridge;
@@ -265,24 +263,11 @@ final class DatabaseTrial extends Trial {
 
     private List<String> lacks(List<JsonObject> events) {
       List<String> lacks = new ArrayList<>(people.lacks(events));
-      hooks = hooks(events);
+      hooks = consumer.figures(events);
       if (!hooks.right()) {
         lacks.add("webhooks miss " + hooks.missing() + " and have " + hooks.foreign() + " more");
       }
       return lacks;
-    }
-
-    /** Those since the endpoint was made. */
-    private WebhookFigures hooks(List<JsonObject> events) {
-      List<JsonObject> taken = consumer.taken();
-      // Rooms do not wait for each other: the first that was taken need not be the first there was.
-      Set<String> ids = new HashSet<>();
-      taken.forEach(event -> ids.add(event.getString("event_id")));
-      int from = 0;
-      while (from < events.size() && !ids.contains(events.get(from).getString("event_id"))) {
-        from++;
-      }
-      return WebhookFigures.of(events.subList(from, events.size()), taken, consumer.again());
     }
 
     private void story(List<JsonObject> events) throws IOException {

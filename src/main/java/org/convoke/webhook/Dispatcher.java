@@ -41,9 +41,6 @@ final class Dispatcher {
 
   private static final int MOST_HELD = 20_000;
 
-  /** By less the clock is only corrected. */
-  private static final long CLOCK_SET_MS = 1_000;
-
   /** Between two rounds, so that many outcomes are one statement. */
   private static final int PACE_MS = 20;
 
@@ -76,9 +73,6 @@ final class Dispatcher {
   private final Map<String, LongAdder> attempts = WebhookReadings.newAttempts();
   private Promise<Void> idle;
 
-  /** How far the wall clock is from the one that nobody sets. */
-  private long clockAheadMs;
-
   private record Chosen(Holding holding, Item item) {}
 
   /**
@@ -103,28 +97,12 @@ final class Dispatcher {
     this.settling = new SettleHandler(outbox);
     this.reading = new ReadHandler(outbox, holdings, shelf, () -> this.clock.now().toEpochMilli());
     this.leasedUntilNs = clock.nowNs();
-    this.clockAheadMs = aheadMs();
   }
 
   /** To be called each second: leases are renewed, and what is due is looked for. */
   void tick() {
     leaseDue = true;
     hint();
-  }
-
-  /** Times of tries outlive us and are the wall clock's, which somebody may set. */
-  private void noticeClock() {
-    long aheadMs = aheadMs();
-    long byMs = aheadMs - clockAheadMs;
-    if (Math.abs(byMs) >= CLOCK_SET_MS) {
-      LOG.warn("The clock was set by {} ms", byMs);
-      clockAheadMs = aheadMs;
-      holdings.values().forEach(holding -> holding.lane().clockSet(byMs));
-    }
-  }
-
-  private long aheadMs() {
-    return clock.now().toEpochMilli() - clock.nowNs() / 1_000_000;
   }
 
   /** There may be something new. */
@@ -177,7 +155,6 @@ final class Dispatcher {
           if (done.failed()) {
             failed(done.cause());
           }
-          noticeClock();
           holdings.values().forEach(this::feed);
           boolean more =
               done.succeeded() && (reading.isMore() || !settling.isEmpty() || !chosen.isEmpty());
@@ -330,7 +307,6 @@ final class Dispatcher {
   }
 
   private void arrived(Holding holding, Item item, Verdict verdict) {
-    noticeClock();
     Lane lane = holding.lane();
     Instant now = clock.now();
     settling.add(lane, lane.done(item, verdict, now, random.nextDouble()));

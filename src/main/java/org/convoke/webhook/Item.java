@@ -111,11 +111,4 @@ final class Item {
       nextTryMs = 0;
     }
   }
-
-  /** The clock on the wall was set, and nothing that waits shall notice. */
-  void clockSet(long byMs) {
-    nextTryMs += nextTryMs == 0 ? 0 : byMs;
-    triedMs += triedMs == 0 ? 0 : byMs;
-    firstTried = firstTried == null ? null : firstTried.plusMillis(byMs);
-  }
 }

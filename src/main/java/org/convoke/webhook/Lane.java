@@ -114,13 +114,6 @@ final class Lane {
     atEdge = true;
   }
 
-  /** The clock on the wall was set: what waits, waits as long as before. */
-  void clockSet(long byMs) {
-    window.items().forEach(item -> item.clockSet(byMs));
-    pulse.clockSet(byMs);
-    pausedToMs += pausedToMs == 0 ? 0 : byMs;
-  }
-
   /** What was given up, or waits, is wanted now: all of it is read again. */
   void readAgain() {
     List<Item> idle = window.items().stream().filter(item -> !item.isSending()).toList();

@@ -72,10 +72,4 @@ final class Pulse {
     long nowMs = now.toEpochMilli();
     probeMs = nowMs + Schedule.probeMs(awayMs(nowMs), random);
   }
-
-  /** The clock on the wall was set. */
-  void clockSet(long byMs) {
-    failingSince = failingSince == null ? null : failingSince.plusMillis(byMs);
-    probeMs += byMs;
-  }
 }

@@ -186,20 +186,6 @@ class LaneTest {
   }
 
   @Test
-  void settingTheClockNeitherStopsNorHurriesWhatWaits() {
-    for (int hours : new int[] {-24, -1, 1, 24}) {
-      Lane moved = new Lane(8, null);
-      moved.offer(row(1, ROOM, null), START.toEpochMilli());
-      Item item = moved.next(START).getFirst();
-      moved.done(item, REFUSED, START, 0);
-      Instant set = START.plus(Duration.ofHours(hours));
-      moved.clockSet(Duration.ofHours(hours).toMillis());
-      assertThat(moved.next(set.plusMillis(Schedule.MIN_MS - 1))).isEmpty();
-      assertThat(ids(moved.next(set.plusMillis(Schedule.MIN_MS)))).containsExactly(1L);
-    }
-  }
-
-  @Test
   void aTryThatAnotherClockPutOffWaitsNoLongerThanItWasToWait() {
     Instant ahead = START.plus(Duration.ofDays(1));
     Waiting row = new Waiting(1, 1, 1, ROOM, null, 2, ahead, ahead.plusSeconds(10), 500);
