@@ -2,13 +2,11 @@ package org.convoke.trial;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import org.convoke.bench.TrialBridge;
 import org.convoke.bench.TrialBrowsers;
 import org.convoke.bench.TrialCalls;
@@ -31,7 +29,6 @@ final class ClockTrial extends Trial {
   private static final String NO_TONES = "rooms:\n  tones_max_people: 0\n";
 
   private static final int TALKERS = 3;
-  private static final double MOST_CATCH_UP_SECONDS = 60;
 
   /** An endpoint that is down is asked every five seconds, or a little less often. */
   private static final double PROBE_SECONDS = 5;
@@ -169,16 +166,11 @@ final class ClockTrial extends Trial {
       failing.refuse(0);
       phones.hangUp();
       double mostSeconds = place.seconds(beganNs);
-      List<JsonObject> events = caughtUp();
-      new CallLengths(report, events, bridge.list("/v1/calls?"))
+      CaughtUp caughtUp = CaughtUp.with(place, bridge, this::lacks);
+      reportGuests();
+      new CallLengths(report, caughtUp.events(), bridge.list("/v1/calls?"))
           .check(plan.calls, leastSeconds, mostSeconds + TOLERANCE_SECONDS);
-      Story story = Story.of(events);
-      long errors =
-          Files.readString(bridge.log()).lines().filter(line -> line.contains(" ERROR ")).count();
-      report
-          .figure("events", "Events", "%d", story.events())
-          .promise("Events: order", story.right(), "%s", story)
-          .figure("errors", "Log", "%d errors", errors);
+      caughtUp.report(report);
     }
 
     private static String span(int seconds) {
@@ -221,16 +213,7 @@ final class ClockTrial extends Trial {
       return Duration.between(place.clock().now(), made).toMillis() / 1000.0;
     }
 
-    /** All events, once they tell all that was done, and both consumers have them. */
-    private List<JsonObject> caughtUp() throws IOException, InterruptedException {
-      long sinceNs = place.clock().nowNs();
-      List<JsonObject> events = bridge.list("/v1/events?");
-      List<String> lacks = lacks(events);
-      while (!lacks.isEmpty() && place.seconds(sinceNs) < MOST_CATCH_UP_SECONDS) {
-        TimeUnit.MILLISECONDS.sleep(200);
-        events = bridge.list("/v1/events?");
-        lacks = lacks(events);
-      }
+    private void reportGuests() throws IOException, InterruptedException {
       double longest = people.longestJoin();
       report
           .figure("guests", "Guests", "%d came by their PIN", people.guests())
@@ -246,13 +229,7 @@ final class ClockTrial extends Trial {
               "Browsers",
               browsers.hearing() == plan.browsers + plan.aheadSeconds.size() + 1,
               "%d came, one after each time that the clock was set",
-              browsers.hearing())
-          .promise(
-              "Events",
-              lacks.isEmpty(),
-              "tell all that was done %s",
-              lacks.isEmpty() ? "" : "but " + lacks.stream().limit(5).toList());
-      return events;
+              browsers.hearing());
     }
 
     private List<String> lacks(List<JsonObject> events) {

@@ -2,7 +2,6 @@ package org.convoke.trial;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +23,6 @@ final class DatabaseTrial extends Trial {
   private static final String NO_TONES = "rooms:\n  tones_max_people: 0\n";
 
   private static final int TALKERS = 3;
-  private static final double MOST_CATCH_UP_SECONDS = 60;
 
   /** Of one restart to the next: some time to be away, some to be back. */
   private static final double RESTART_SECONDS = 4;
@@ -136,8 +134,11 @@ final class DatabaseTrial extends Trial {
       report
           .figure("refused", "Guests: refused", "%d, for lack of processor time", refused)
           .promise("Guests: refused", refused <= plan.mostRefused, "at most %d", plan.mostRefused);
-      List<JsonObject> events = caughtUp(beganNs);
-      story(events);
+      CaughtUp caughtUp = CaughtUp.with(place, bridge, this::lacks);
+      reportGuests();
+      report.figure("caught_up_seconds", "Caught up", "after %.1f s", place.seconds(beganNs));
+      caughtUp.report(report);
+      reportHooks();
     }
 
     private void stopped() throws IOException, InterruptedException {
@@ -219,7 +220,7 @@ final class DatabaseTrial extends Trial {
 
     /** Seconds until the API answers from the database, and writes to it. */
     private double answersAgain(long sinceNs) throws InterruptedException {
-      while (place.seconds(sinceNs) < MOST_CATCH_UP_SECONDS) {
+      while (place.seconds(sinceNs) < CaughtUp.MOST_SECONDS) {
         String path = "/v1/rooms/" + phones.rooms().getFirst().getString("id");
         JsonObject name = new JsonObject().put("name", "back");
         if (status("PATCH", path, name) == 200 && status("GET", "/v1/rooms?limit=1", null) == 200) {
@@ -234,15 +235,7 @@ final class DatabaseTrial extends Trial {
       return bridge.send(method, path, body).exceptionally(gone -> 0).join();
     }
 
-    private List<JsonObject> caughtUp(long sinceNs) throws IOException, InterruptedException {
-      List<JsonObject> events = bridge.list("/v1/events?");
-      List<String> lacks = lacks(events);
-      while (!lacks.isEmpty() && place.seconds(sinceNs) < MOST_CATCH_UP_SECONDS) {
-        TimeUnit.MILLISECONDS.sleep(200);
-        events = bridge.list("/v1/events?");
-        lacks = lacks(events);
-      }
-      double seconds = place.seconds(sinceNs);
+    private void reportGuests() throws IOException, InterruptedException {
       report
           .figure("guests", "Guests", "%d came by their PIN", people.guests())
           .figure(
@@ -255,10 +248,7 @@ final class DatabaseTrial extends Trial {
               people.joined() == people.guests(),
               "%d of %d heard the room",
               people.joined(),
-              people.guests())
-          .figure("caught_up_seconds", "Caught up", "after %.1f s", seconds)
-          .promise("Events", lacks.isEmpty(), "tell all that was done %s", some(lacks));
-      return events;
+              people.guests());
     }
 
     private List<String> lacks(List<JsonObject> events) {
@@ -270,29 +260,16 @@ final class DatabaseTrial extends Trial {
       return lacks;
     }
 
-    private void story(List<JsonObject> events) throws IOException {
-      Story story = Story.of(events);
-      long errors =
-          Files.readString(bridge.log()).lines().filter(line -> line.contains(" ERROR ")).count();
-      report
-          .figure("events", "Events", "%d", story.events())
-          .promise("Events: order", story.right(), "%s", story)
-          .promise(
-              "Webhooks",
-              hooks.right(),
-              "%d taken: %d missing, %d doubled, %d out of order; %d arrived again",
-              hooks.taken(),
-              hooks.missing(),
-              hooks.doubled(),
-              hooks.disordered(),
-              hooks.again())
-          .figure("errors", "Log", "%d errors", errors);
-    }
-
-    private static String some(List<String> lacks) {
-      return lacks.isEmpty()
-          ? ""
-          : "but " + lacks.size() + " things: " + lacks.stream().limit(5).toList();
+    private void reportHooks() {
+      report.promise(
+          "Webhooks",
+          hooks.right(),
+          "%d taken: %d missing, %d doubled, %d out of order; %d arrived again",
+          hooks.taken(),
+          hooks.missing(),
+          hooks.doubled(),
+          hooks.disordered(),
+          hooks.again());
     }
   }
 }

@@ -3,8 +3,6 @@ package org.convoke.media;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -23,9 +21,12 @@ class LoopWatchTest {
   private final AtomicLong nowNs = new AtomicLong(1_000_000 * MS);
   private final BlockingQueue<Integer> priorities = new LinkedBlockingQueue<>();
   private final Clock clock = new StandingClock();
+  private final Sockets system =
+      new SystemOfThreads(
+          NUMBER, (number, priority) -> number == NUMBER && priorities.add(priority) ? 1 : 0);
   private final MediaLoop loop = new TestBridge().plane.loops()[0];
-  private final LoopThread thread = new LoopThread(loop, clock, "media-0", new Recorded());
-  private final LoopWatch watch = new LoopWatch(new LoopThread[] {thread}, new Recorded(), clock);
+  private final LoopThread thread = new LoopThread(loop, clock, "media-0", system);
+  private final LoopWatch watch = new LoopWatch(new LoopThread[] {thread}, system, clock);
 
   @BeforeEach
   void itRunsInRealTime() throws InterruptedException {
@@ -125,38 +126,6 @@ class LoopWatchTest {
     @Override
     public Instant now() {
       return Instant.EPOCH;
-    }
-  }
-
-  private final class Recorded implements Sockets {
-    @Override
-    public String name() {
-      return "recorded";
-    }
-
-    @Override
-    public int thread() {
-      return NUMBER;
-    }
-
-    @Override
-    public boolean priority(int number, int priority) {
-      return number == NUMBER && priorities.add(priority);
-    }
-
-    @Override
-    public PacketSocket open(InetAddress address, int port) throws IOException {
-      throw new IOException("none here");
-    }
-
-    @Override
-    public PacketSocket openShared(InetAddress address, int port) throws IOException {
-      throw new IOException("none here");
-    }
-
-    @Override
-    public SocketPoller newPoller() throws IOException {
-      throw new IOException("none here");
     }
   }
 }

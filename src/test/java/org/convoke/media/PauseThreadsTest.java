@@ -3,7 +3,6 @@ package org.convoke.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PauseThreadsTest {
   @TempDir private Path tasks;
   private final List<Integer> hastened = new ArrayList<>();
+  private final Sockets system =
+      new SystemOfThreads(0, (thread, priority) -> priority > 0 && hastened.add(thread) ? 1 : 0);
 
   @Test
   void onlyThoseThatStopTheOthersRunInRealTime() throws IOException {
@@ -24,45 +25,18 @@ class PauseThreadsTest {
     task("21", "C2 CompilerThre\n");
     task("none", "GC Thread#2\n");
     Files.createDirectory(tasks.resolve("22"));
-    new PauseThreads(tasks, new Recorded()).hasten();
+    new PauseThreads(tasks, system).hasten();
     assertThat(hastened).containsExactlyInAnyOrder(17, 18, 19);
   }
 
   @Test
   void aSystemWithoutSuchAFolderHasNone() {
-    new PauseThreads(tasks.resolve("away"), new Recorded()).hasten();
+    new PauseThreads(tasks.resolve("away"), system).hasten();
     assertThat(hastened).isEmpty();
   }
 
   private void task(String number, String name) throws IOException {
     Path folder = Files.createDirectory(tasks.resolve(number));
     Files.writeString(folder.resolve("comm"), name);
-  }
-
-  private final class Recorded implements Sockets {
-    @Override
-    public String name() {
-      return "recorded";
-    }
-
-    @Override
-    public PacketSocket open(InetAddress address, int port) throws IOException {
-      throw new IOException("none here");
-    }
-
-    @Override
-    public PacketSocket openShared(InetAddress address, int port) throws IOException {
-      throw new IOException("none here");
-    }
-
-    @Override
-    public SocketPoller newPoller() throws IOException {
-      throw new IOException("none here");
-    }
-
-    @Override
-    public boolean priority(int thread, int priority) {
-      return priority > 0 && hastened.add(thread);
-    }
   }
 }

@@ -6,6 +6,7 @@ import java.io.FileInputStream;
 import java.net.Socket;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -251,10 +252,13 @@ class SipSourcesIT {
       assertThat(bridge.fact(EventType.CALL_COMPLETED).data())
           .containsEntry("cause", "bridge_stopping");
     }
-    assertThat(Thread.getAllStackTraces().keySet())
-        .filteredOn(t -> !t.isDaemon())
-        .extracting(Thread::getName)
-        .noneMatch(name -> name.contains("Sip") || name.contains("EventScanner"));
+    // The stack tells its threads to end and does not wait for it.
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      String name = thread.getName();
+      if (!thread.isDaemon() && (name.contains("Sip") || name.contains("EventScanner"))) {
+        assertThat(thread.join(Duration.ofSeconds(20))).as(name + " ended").isTrue();
+      }
+    }
   }
 
   @Test
