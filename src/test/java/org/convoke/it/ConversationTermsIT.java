@@ -30,15 +30,10 @@ class ConversationTermsIT {
     bridge = Bridge.start(folder.resolve("data"));
     app = new AppServer();
     app.at("/answer", asked -> new JsonArray(List.of(conversation(asked))).encode());
-    Bridge.Answer made =
-        bridge.request(
-            "POST",
-            "/v1/applications",
-            new JsonObject().put("name", "help desk").put("answer_url", app.url("/answer")));
-    assertThat(made.status()).as(made.body()).isEqualTo(201);
-    JsonObject number =
-        new JsonObject().put("number", "4200").put("application_id", made.json().getString("id"));
-    assertThat(bridge.request("POST", "/v1/numbers", number).status()).isEqualTo(201);
+    Application.make(
+        bridge,
+        new JsonObject().put("name", "help desk").put("answer_url", app.url("/answer")),
+        "4200");
   }
 
   @AfterAll

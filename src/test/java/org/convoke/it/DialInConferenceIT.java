@@ -36,18 +36,15 @@ class DialInConferenceIT {
   static void start() throws Exception {
     bridge = Bridge.start(folder.resolve("data"));
     app = NodeApp.start("dial-in-conference.mjs", SECRET);
-    JsonObject application =
-        create(
-            "/v1/applications",
-            new JsonObject()
-                .put("name", "Dial-In-Conference")
-                .put("answer_url", app.url("/nexmo-answer"))
-                .put("event_url", app.url("/nexmo-events"))
-                .put("event_method", "GET")
-                .put("signature_secret", SECRET));
-    create(
-        "/v1/numbers",
-        new JsonObject().put("number", NUMBER).put("application_id", application.getString("id")));
+    Application.make(
+        bridge,
+        new JsonObject()
+            .put("name", "Dial-In-Conference")
+            .put("answer_url", app.url("/nexmo-answer"))
+            .put("event_url", app.url("/nexmo-events"))
+            .put("event_method", "GET")
+            .put("signature_secret", SECRET),
+        NUMBER);
     session = session("monday");
   }
 
@@ -55,12 +52,6 @@ class DialInConferenceIT {
   static void stop() {
     app.close();
     bridge.close();
-  }
-
-  private static JsonObject create(String path, JsonObject draft) {
-    Bridge.Answer made = bridge.request("POST", path, draft);
-    assertThat(made.status()).as(made.body()).isEqualTo(201);
-    return made.json();
   }
 
   /** The session of the sample's page, and the PIN that stands in it. */

@@ -62,19 +62,16 @@ class NodeAppIT {
   @ParameterizedTest
   @CsvSource({"2019, GET, 4000, 4821", "now, POST, 4001, 4821#"})
   void phonesHearTheAppKeyTheirPinAndMeet(String form, String method, String number, String keys) {
-    JsonObject application =
-        create(
-            "/v1/applications",
-            new JsonObject()
-                .put("name", form)
-                .put("answer_url", app.url("/" + form + "/answer"))
-                .put("answer_method", method)
-                .put("event_url", app.url("/" + form + "/event"))
-                .put("event_method", method)
-                .put("signature_secret", SECRET));
-    create(
-        "/v1/numbers",
-        new JsonObject().put("number", number).put("application_id", application.getString("id")));
+    Application.make(
+        bridge,
+        new JsonObject()
+            .put("name", form)
+            .put("answer_url", app.url("/" + form + "/answer"))
+            .put("answer_method", method)
+            .put("event_url", app.url("/" + form + "/event"))
+            .put("event_method", method)
+            .put("signature_secret", SECRET),
+        number);
     try (Baresip ada = Baresip.start(folder.resolve("ada-" + form), Baresip.PCMU, "udp", 500);
         Baresip bob = Baresip.start(folder.resolve("bob-" + form), Baresip.G722, "tcp", 1300)) {
       List<String> calls = List.of(comesIn(ada, number, keys), comesIn(bob, number, keys));
@@ -97,18 +94,13 @@ class NodeAppIT {
     Path file = Path.of("src/docs/pin-room.mjs");
     assertThat(Files.readString(Path.of("README.md"))).contains(Files.readString(file));
     try (NodeApp example = NodeApp.start(file, Map.of())) {
-      JsonObject application =
-          create(
-              "/v1/applications",
-              new JsonObject()
-                  .put("name", "PIN room")
-                  .put("answer_url", example.url("/answer"))
-                  .put("event_url", example.url("/event")));
-      create(
-          "/v1/numbers",
+      Application.make(
+          bridge,
           new JsonObject()
-              .put("number", "2000")
-              .put("application_id", application.getString("id")));
+              .put("name", "PIN room")
+              .put("answer_url", example.url("/answer"))
+              .put("event_url", example.url("/event")),
+          "2000");
       try (Caller caller =
           Caller.dialTo(bridge, bridge.sipUri("2000"), "example", 700, "9999" + "1234")) {
         JsonObject joined = bridge.awaitEvent("call=" + caller.call(), "participant.joined");

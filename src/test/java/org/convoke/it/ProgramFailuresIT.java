@@ -69,23 +69,13 @@ class ProgramFailuresIT {
   }
 
   private static void application(String name, String number, JsonObject more) {
-    Bridge.Answer made =
-        bridge.request(
-            "POST",
-            "/v1/applications",
-            new JsonObject()
-                .put("name", name)
-                .put("answer_url", app.url("/answer-" + name))
-                .mergeIn(more));
-    assertThat(made.status()).as(made.body()).isEqualTo(201);
-    Bridge.Answer numbered =
-        bridge.request(
-            "POST",
-            "/v1/numbers",
-            new JsonObject()
-                .put("number", number)
-                .put("application_id", made.json().getString("id")));
-    assertThat(numbered.status()).as(numbered.body()).isEqualTo(201);
+    Application.make(
+        bridge,
+        new JsonObject()
+            .put("name", name)
+            .put("answer_url", app.url("/answer-" + name))
+            .mergeIn(more),
+        number);
   }
 
   private static List<JsonObject> errors(String call) {

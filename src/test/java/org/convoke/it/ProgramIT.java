@@ -40,23 +40,13 @@ class ProgramIT {
 
   /** An application whose URLs end with its name, and a number that leads to it. */
   private static String application(String name, String number) {
-    Bridge.Answer made =
-        bridge.request(
-            "POST",
-            "/v1/applications",
-            new JsonObject()
-                .put("name", name)
-                .put("answer_url", app.url("/answer-" + name))
-                .put("event_url", app.url("/event-" + name)));
-    assertThat(made.status()).as(made.body()).isEqualTo(201);
-    String id = made.json().getString("id");
-    Bridge.Answer numbered =
-        bridge.request(
-            "POST",
-            "/v1/numbers",
-            new JsonObject().put("number", number).put("application_id", id));
-    assertThat(numbered.status()).as(numbered.body()).isEqualTo(201);
-    return id;
+    return Application.make(
+        bridge,
+        new JsonObject()
+            .put("name", name)
+            .put("answer_url", app.url("/answer-" + name))
+            .put("event_url", app.url("/event-" + name)),
+        number);
   }
 
   private static String ncco(JsonObject... actions) {
