@@ -14,9 +14,6 @@ final class LoopThread implements Runnable {
 
   private static final long SHORTLY_NS = 50_000L;
 
-  /** Real time's least priority. */
-  private static final int PRIORITY = 1;
-
   private final MediaLoop loop;
   private final Clock clock;
   private final Thread thread;
@@ -79,7 +76,7 @@ final class LoopThread implements Runnable {
     if (realTimeBy != null) {
       number = realTimeBy.thread();
       // Without its number nobody could take it back.
-      urgent = number > 0 && realTimeBy.priority(number, PRIORITY);
+      urgent = number > 0 && realTimeBy.priority(number, RightOfWay.PRIORITY);
     }
     way.begin(urgent, clock.nowNs());
     while (!loop.stopped()) {
@@ -104,7 +101,7 @@ final class LoopThread implements Runnable {
       way.givenUp(nowNs);
       ordinary();
     } else if (way.mayHaveItBack(nowNs)) {
-      realTimeBy.priority(number, PRIORITY);
+      realTimeBy.priority(number, RightOfWay.PRIORITY);
       way.back();
     }
   }

@@ -9,9 +9,6 @@ import org.convoke.clock.Clock;
  * one that it is for.
  */
 final class LoopWatch implements Runnable {
-  /** Above that of the loops. */
-  static final int PRIORITY = 2;
-
   /** Each look wakes a processor up, which costs more than the look: 10 ms are 0.4 % of a core. */
   private static final long LOOK_NS = 10_000_000L;
 
@@ -39,7 +36,7 @@ final class LoopWatch implements Runnable {
 
   @Override
   public void run() {
-    if (!system.priority(system.thread(), PRIORITY)) {
+    if (!system.priority(system.thread(), RightOfWay.WATCH_PRIORITY)) {
       // Then no loop runs in real time either.
       return;
     }

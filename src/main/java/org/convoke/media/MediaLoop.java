@@ -1,5 +1,6 @@
 package org.convoke.media;
 
+import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.slf4j.Logger;
@@ -35,6 +36,9 @@ final class MediaLoop {
 
   private volatile Runnable wakeUp = () -> {};
   private boolean stopped;
+
+  /** Rooms whose frame is not sent to all yet, each once. */
+  private final ArrayList<RoomMix> unfinished = new ArrayList<>(64);
 
   /** The browsers' port where this loop reads it, else null. */
   private BrowserPort browsers;
@@ -106,6 +110,7 @@ final class MediaLoop {
       return;
     }
     readPackets(nowNs);
+    goOn(nowNs);
     long slot = Math.floorDiv(nowNs - epochNs, Phases.SLOT_NS);
     // Each ticker counts its own frames, so more than one round of slots is never needed.
     long first = nextSlot;
@@ -166,6 +171,27 @@ final class MediaLoop {
     }
   }
 
+  private void goOn(long nowNs) {
+    for (int i = unfinished.size() - 1; i >= 0; i--) {
+      RoomMix room = unfinished.get(i);
+      try {
+        if (room.goOn(nowNs)) {
+          unfinished.remove(i);
+        }
+      } catch (RuntimeException | Error e) {
+        unfinished.remove(i);
+        failed(room, nowNs, e);
+      }
+    }
+  }
+
+  private void failed(Ticker ticker, long nowNs, Throwable cause) {
+    LOG.error("a tick failed; its legs are closed", cause);
+    context.counters.add(LoopCounters.TICKS_FAILED, 1);
+    phases.remove(ticker);
+    ticker.fail(nowNs);
+  }
+
   private void tickSlot(int slot, long nowNs) {
     // Backwards, because a tick may remove its own ticker.
     for (int i = phases.count(slot) - 1; i >= 0; i--) {
@@ -176,10 +202,7 @@ final class MediaLoop {
       try {
         ticker.tick(nowNs);
       } catch (RuntimeException | Error e) {
-        LOG.error("a tick failed; its legs are closed", e);
-        context.counters.add(LoopCounters.TICKS_FAILED, 1);
-        phases.remove(ticker);
-        ticker.fail(nowNs);
+        failed(ticker, nowNs, e);
       }
     }
   }
@@ -196,6 +219,13 @@ final class MediaLoop {
   /** Its ticks are one slot earlier from the next on, if that slot has room. */
   boolean moveEarlier(Ticker ticker) {
     return phases.moveEarlier(ticker);
+  }
+
+  /** Its frame is to be sent on in the turns to come, see {@link RoomMix#goOn}. */
+  void unfinished(RoomMix room) {
+    if (!unfinished.contains(room)) {
+      unfinished.add(room);
+    }
   }
 
   /** It never ticks again. */

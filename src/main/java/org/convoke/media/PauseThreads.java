@@ -39,7 +39,7 @@ final class PauseThreads {
     }
     try (Stream<Path> all = Files.list(tasks)) {
       List<Path> ours = all.filter(PauseThreads::stopsOthers).toList();
-      ours.forEach(task -> realTimeBy.priority(number(task), 1));
+      ours.forEach(task -> realTimeBy.priority(number(task), RightOfWay.PRIORITY));
     } catch (IOException | UncheckedIOException e) {
       LOG.debug("cannot look at the threads: {}", e.getMessage());
     }

@@ -15,6 +15,15 @@ package org.convoke.media;
  * <p>Its times are those of {@code clock.Clock#nowNs}. One thread looks, one other does the rest.
  */
 final class RightOfWay {
+  /**
+   * Of the loops, 1 to 99: before audio programs of this machine, for whoever receives on it would
+   * else interrupt us at each packet that we send; after the system's own threads, which have 50.
+   */
+  static final int PRIORITY = 40;
+
+  /** Of the thread that looks after them. */
+  static final int WATCH_PRIORITY = PRIORITY + 1;
+
   /** A turn takes less than a millisecond; a collection, after which much is due, a few. */
   static final long TURN_NS = 8_000_000L;
 

@@ -42,8 +42,13 @@ final class RoomMix implements Ticker {
   private short[] announcement = new short[LOWEST_RATE / 50];
   private final PhaseSteering phase = new PhaseSteering();
   private FrameClock clock = new FrameClock(Long.MAX_VALUE);
+  private final SendPacing pacing = new SendPacing();
   private Seat[] seats = new Seat[8];
   private int count;
+
+  /** The seats from here on still have to be sent what they hear in this frame. */
+  private int said;
+
   private SharedVoice[] voices = new SharedVoice[0];
   private int emptyFrames;
 
@@ -76,6 +81,8 @@ final class RoomMix implements Ticker {
   void remove(Leg leg) {
     for (int i = 0; i < count; i++) {
       if (seats[i].leg == leg) {
+        giveUp(i);
+        said -= i < said ? 1 : 0;
         mixer.remove(seats[i].input);
         // In order, so that each leg's packets keep their place within the tick.
         System.arraycopy(seats, i + 1, seats, i, count - i - 1);
@@ -99,12 +106,21 @@ final class RoomMix implements Ticker {
 
   /** A leg came or changed its codec. */
   void negotiated(Leg leg) {
+    int place = 0;
+    while (seats[place].leg != leg) {
+      place++;
+    }
+    giveUp(place);
     if (!chooseRate()) {
-      for (int i = 0; i < count; i++) {
-        if (seats[i].leg == leg) {
-          seats[i].configure(mixer.sampleRate());
-        }
-      }
+      seats[place].configure(mixer.sampleRate());
+    }
+  }
+
+  /** It gets nothing more of the frame that is being sent. */
+  private void giveUp(int place) {
+    if (place >= said && seats[place].awake) {
+      seats[place].awake = false;
+      seats[place].leg.out.skip(1);
     }
   }
 
@@ -118,6 +134,7 @@ final class RoomMix implements Ticker {
     if (rate == mixer.sampleRate()) {
       return false;
     }
+    say(count);
     mixer.sampleRate(rate);
     announcement = new short[rate / 50];
     closeVoices();
@@ -148,7 +165,13 @@ final class RoomMix implements Ticker {
         loop.legs.dropRoom(this);
         return;
       }
+      say(count);
       frame(clock.dueNs(), clock.skipped());
+      pacing.begin(count, clock.dueNs());
+      said = 0;
+      if (!goOn(nowNs)) {
+        loop.unfinished(this);
+      }
       if (phase.earlier() && loop.moveEarlier(this)) {
         clock.earlier(Phases.SLOT_NS);
       }
@@ -180,9 +203,23 @@ final class RoomMix implements Ticker {
     for (SharedVoice voice : voices) {
       voice.forget();
     }
-    for (int i = 0; i < count; i++) {
-      if (seats[i].awake) {
-        say(seats[i], context);
+  }
+
+  /**
+   * Sends what is due of the frame that was made last.
+   *
+   * @return whether all have it now
+   */
+  boolean goOn(long nowNs) {
+    say(Math.min(count, pacing.due(nowNs)));
+    return said >= count;
+  }
+
+  private void say(int to) {
+    while (said < to) {
+      Seat seat = seats[said++];
+      if (seat.awake) {
+        say(seat, loop.context);
       }
     }
   }

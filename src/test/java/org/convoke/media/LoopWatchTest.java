@@ -31,7 +31,7 @@ class LoopWatchTest {
   @BeforeEach
   void itRunsInRealTime() throws InterruptedException {
     thread.start();
-    assertThat(next()).isEqualTo(1);
+    assertThat(next()).isEqualTo(RightOfWay.PRIORITY);
   }
 
   @AfterEach
@@ -58,7 +58,7 @@ class LoopWatchTest {
     assertThat(priorities).isEmpty();
     assertThat(loop.counters().waysGiven.sum()).isEqualTo(1);
     released.countDown();
-    assertThat(next()).isEqualTo(1);
+    assertThat(next()).isEqualTo(RightOfWay.PRIORITY);
   }
 
   @Test
@@ -75,7 +75,7 @@ class LoopWatchTest {
       turn();
     }
     assertThat(next()).isZero();
-    assertThat(next()).isEqualTo(1);
+    assertThat(next()).isEqualTo(RightOfWay.PRIORITY);
     assertThat(nowNs.get() - calmSinceNs).isGreaterThan(RightOfWay.CALM_NS);
   }
 
