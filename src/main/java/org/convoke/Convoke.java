@@ -80,6 +80,7 @@ final class Convoke {
   private Defaults.Made defaults;
   private TlsGateway tls;
   private SpeechGateway speech;
+  private volatile MediaPlane media;
   private SipVerticle sip;
   private HttpVerticle http;
 
@@ -119,6 +120,11 @@ final class Convoke {
     }
   }
 
+  /** Whether nobody calls, as it is before the start. */
+  boolean isIdle() {
+    return media == null || media.isIdle();
+  }
+
   private void startParts() throws ExecutionException, InterruptedException, TimeoutException {
     InetAddress bind = bindAddress();
     DataFolder folder = DataFolder.open(Path.of(config.data()));
@@ -138,7 +144,7 @@ final class Convoke {
     } finally {
       parts.push(opening.get()::close);
     }
-    MediaPlane media = opening.get();
+    media = opening.get();
     FetchGateway fetcher =
         new FetchGateway(
             vertx,

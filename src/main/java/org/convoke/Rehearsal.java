@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.convoke.audio.SoundLibrary;
 import org.convoke.bus.Addresses;
 import org.convoke.bus.BusCodec;
@@ -30,8 +31,10 @@ import org.slf4j.LoggerFactory;
  * Warms the JVM up while the bridge starts: a second bridge in the same process, on loopback ports
  * of its own and with {@link RehearsalStores} in place of a database, is called by {@link
  * RehearsalCalls}. So the code that answers calls, takes PINs and mixes is compiled before the
- * first caller comes. Nothing of it is told, stored, counted or logged: the two bridges share
- * nothing but their classes and prompts. A rehearsal that fails costs nothing but the warmth.
+ * first callers come. It goes on quietly when the bridge has started, until somebody calls: the JVM
+ * is done with its compiling only after some two thousand. Nothing of it is told, stored, counted
+ * or logged: the two bridges share nothing but their classes and prompts. A rehearsal that fails
+ * costs nothing but the warmth.
  */
 final class Rehearsal {
   /** Its threads are called so; {@link RehearsalFilter} keeps what they say out of the log. */
@@ -43,38 +46,60 @@ final class Rehearsal {
    */
   private static final String ADDRESS = "127.76.76.76";
 
+  /** The start waits for so many. */
+  private static final int FIRST = 400;
+
   private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
 
   private final Config config;
   private final Clock clock;
   private final Future<SoundLibrary> sounds;
+  private final BooleanSupplier enough;
+  private final CountDownLatch first = new CountDownLatch(1);
   private final CountDownLatch over = new CountDownLatch(1);
-  private volatile boolean enough;
+  private volatile boolean quietly;
   private volatile int through;
 
-  private Rehearsal(Config config, Clock clock, Future<SoundLibrary> sounds) {
+  private Rehearsal(
+      Config config, Clock clock, Future<SoundLibrary> sounds, BooleanSupplier enough) {
     this.config = config;
     this.clock = clock;
     this.sounds = sounds;
+    this.enough = enough;
   }
 
-  /** Begins one, unless {@code sip.rehearsal_calls} is 0; it plays the bridge's own sounds. */
-  static Rehearsal begin(Config config, Clock clock, Future<SoundLibrary> sounds) {
-    Rehearsal rehearsal = new Rehearsal(config, clock, sounds);
+  /**
+   * Begins one, unless {@code sip.rehearsal_calls} is 0; it plays the bridge's own sounds.
+   *
+   * @param enough ends it before its last call; asked all the time, by its thread
+   */
+  static Rehearsal begin(
+      Config config, Clock clock, Future<SoundLibrary> sounds, BooleanSupplier enough) {
+    Rehearsal rehearsal = new Rehearsal(config, clock, sounds, enough);
     if (config.sip().rehearsalCalls() == 0) {
-      rehearsal.over.countDown();
+      rehearsal.done();
     } else {
       Thread.ofPlatform().daemon().name(NAME).start(rehearsal::run);
     }
     return rehearsal;
   }
 
-  /** Waits for its last call, so long at most; then it ends by itself. */
-  void end(long millis) throws InterruptedException {
-    if (!over.await(millis, TimeUnit.MILLISECONDS)) {
-      enough = true;
-      LOG.debug("the rehearsal was cut short");
+  /** Waits for its first 400 calls, so long at most; from then on it calls one by one. */
+  void awaitFirst(long millis) throws InterruptedException {
+    if (!first.await(millis, TimeUnit.MILLISECONDS)) {
+      LOG.debug("the rehearsal takes long");
     }
+    quietly = true;
+  }
+
+  /** Waits for its end, so long at most. */
+  boolean awaitEnd(long millis) throws InterruptedException {
+    return over.await(millis, TimeUnit.MILLISECONDS);
+  }
+
+  private void done() {
+    first.countDown();
+    over.countDown();
   }
 
   /** Calls that keyed their PIN and were ended by us. */
@@ -89,7 +114,7 @@ final class Rehearsal {
     } catch (Exception | LinkageError e) {
       LOG.debug("no rehearsal", e);
     } finally {
-      over.countDown();
+      done();
       vertx.close();
     }
   }
@@ -126,10 +151,13 @@ final class Rehearsal {
               new InetSocketAddress(loopback, sip.port("UDP")),
               RehearsalStores.NUMBER,
               RehearsalStores.PIN)) {
-        calls.call(config.sip().rehearsalCalls(), () -> enough);
+        int all = config.sip().rehearsalCalls();
+        calls.call(Math.min(FIRST, all), () -> quietly, enough);
+        first.countDown();
+        calls.call(all, () -> quietly, enough);
         through = calls.through();
       }
-      over.countDown();
+      done();
       vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
   }

@@ -84,10 +84,14 @@ final class RehearsalCalls implements AutoCloseable {
     sound = new DatagramSocket(0, local);
   }
 
-  /** Plays so many calls, or until {@code enough}. */
-  void call(int count, BooleanSupplier enough) throws IOException {
+  /**
+   * Plays calls until there were {@code count}, those of earlier times with them, or until {@code
+   * enough}; {@code quietly} lets the next begin only when the last has been answered.
+   */
+  void call(int count, BooleanSupplier quietly, BooleanSupplier enough) throws IOException {
     while (!enough.getAsBoolean() && (placed < count || !callers.isEmpty())) {
-      while (placed < count && callers.size() < AT_ONCE && calling < CALLING_AT_ONCE) {
+      int most = quietly.getAsBoolean() ? 1 : CALLING_AT_ONCE;
+      while (placed < count && callers.size() < AT_ONCE && calling < most) {
         dial();
       }
       turn();

@@ -28,7 +28,7 @@ final class RunCommand implements Callable<Integer> {
   /** Calls get their BYE and events are written within this time, or the process ends without. */
   private static final long STOP_SECONDS = 5;
 
-  /** How long the start waits for the end of the rehearsal, which goes on meanwhile. */
+  /** How long the start waits for the first calls of the rehearsal, which go on meanwhile. */
   private static final long REHEARSAL_MS = 1000;
 
   private static final long SAYING_MS = 200;
@@ -101,9 +101,11 @@ final class RunCommand implements Callable<Integer> {
     CountDownLatch stopAsked = new CountDownLatch(1);
     handleSignals(stopAsked, convoke);
     try {
-      Rehearsal rehearsal = Rehearsal.begin(loaded, clock, sounds);
+      Rehearsal rehearsal =
+          Rehearsal.begin(
+              loaded, clock, sounds, () -> !convoke.isIdle() || stopAsked.getCount() == 0);
       convoke.start();
-      rehearsal.end(REHEARSAL_MS);
+      rehearsal.awaitFirst(REHEARSAL_MS);
     } catch (Exception e) {
       convoke.stop();
       throw e;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.convoke.audio.SoundLibrary;
 import org.convoke.clock.Clock;
 import org.convoke.config.Config;
@@ -22,9 +23,21 @@ class RehearsalIT {
 
   @Test
   void allItsCallsComeInKeyAndAreHungUp() throws InterruptedException {
-    Rehearsal rehearsal = Rehearsal.begin(config(12), Clock.system(), sounds());
-    rehearsal.end(PATIENCE_MS);
+    Rehearsal rehearsal = Rehearsal.begin(config(12), Clock.system(), sounds(), () -> false);
+    rehearsal.awaitFirst(PATIENCE_MS);
+    assertThat(rehearsal.awaitEnd(PATIENCE_MS)).isTrue();
     assertThat(rehearsal.through()).isEqualTo(12);
+  }
+
+  @Test
+  void itGoesOnQuietlyAndEndsWhenSomebodyCalls() throws InterruptedException {
+    AtomicBoolean called = new AtomicBoolean();
+    Rehearsal rehearsal = Rehearsal.begin(config(5000), Clock.system(), sounds(), called::get);
+    rehearsal.awaitFirst(PATIENCE_MS);
+    assertThat(rehearsal.awaitEnd(500)).isFalse();
+    called.set(true);
+    assertThat(rehearsal.awaitEnd(PATIENCE_MS)).isTrue();
+    assertThat(rehearsal.through()).isBetween(300, 4999);
   }
 
   @Test
@@ -35,7 +48,7 @@ class RehearsalIT {
     log.start();
     root.addAppender(log);
     try {
-      Rehearsal.begin(config(40), Clock.system(), sounds()).end(PATIENCE_MS);
+      Rehearsal.begin(config(40), Clock.system(), sounds(), () -> false).awaitEnd(PATIENCE_MS);
       for (Thread thread : Thread.getAllStackTraces().keySet()) {
         if (thread.getName().equals(Rehearsal.NAME)) {
           thread.join(PATIENCE_MS);
@@ -52,8 +65,8 @@ class RehearsalIT {
 
   @Test
   void noneIsHeldWhereNoneIsAskedFor() throws InterruptedException {
-    Rehearsal rehearsal = Rehearsal.begin(config(0), Clock.system(), sounds());
-    rehearsal.end(PATIENCE_MS);
+    Rehearsal rehearsal = Rehearsal.begin(config(0), Clock.system(), sounds(), () -> false);
+    assertThat(rehearsal.awaitEnd(0)).isTrue();
     assertThat(rehearsal.through()).isZero();
   }
 

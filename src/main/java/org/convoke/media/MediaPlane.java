@@ -224,6 +224,16 @@ public final class MediaPlane implements Media {
     }
   }
 
+  /** Whether there is neither a leg nor a room; any thread. */
+  public boolean isIdle() {
+    for (MediaLoop loop : loops) {
+      if (loop.load() > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private MediaLoop leastLoaded() {
     MediaLoop least = loops[0];
     for (MediaLoop loop : loops) {
