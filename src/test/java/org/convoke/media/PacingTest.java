@@ -41,6 +41,16 @@ class PacingTest {
   }
 
   @Test
+  void aRoomThatIsTooLargeForThatIsSentInOneGo() {
+    SendPacing pacing = new SendPacing();
+    int most = SLOT * SendPacing.MOST_SLOTS;
+    pacing.begin(most, 0);
+    assertThat(pacing.due(0)).isEqualTo(SLOT);
+    pacing.begin(most + 1, 0);
+    assertThat(pacing.due(0)).isEqualTo(most + 1);
+  }
+
+  @Test
   void nobodyHasJitterAndNoSlotHasMoreThanItsShare() {
     room(3 * SLOT);
     int[] sentAt = new int[bridge.phones.size()];
