@@ -79,41 +79,48 @@ final class RoomMix implements Ticker {
   }
 
   void remove(Leg leg) {
-    for (int i = 0; i < count; i++) {
-      if (seats[i].leg == leg) {
-        giveUp(i);
-        said -= i < said ? 1 : 0;
-        mixer.remove(seats[i].input);
-        // In order, so that each leg's packets keep their place within the tick.
-        System.arraycopy(seats, i + 1, seats, i, count - i - 1);
-        seats[--count] = null;
-        leg.reportSilence();
-        chooseRate();
-        return;
-      }
+    int place = placeOf(leg);
+    if (place < 0) {
+      return;
     }
+    giveUp(place);
+    said -= place < said ? 1 : 0;
+    mixer.remove(seats[place].input);
+    // In order, so that each leg's packets keep their place within the tick.
+    System.arraycopy(seats, place + 1, seats, place, count - place - 1);
+    seats[--count] = null;
+    leg.reportSilence();
+    chooseRate();
   }
 
   /** Whom a leg hears may have changed. */
   void adjusted(Leg leg) {
-    for (int i = 0; i < count; i++) {
-      if (seats[i].leg == leg) {
-        seats[i].select(leg.mix().unheard());
-        return;
-      }
+    int place = placeOf(leg);
+    if (place >= 0) {
+      seats[place].select(leg.mix().unheard());
     }
   }
 
   /** A leg came or changed its codec. */
   void negotiated(Leg leg) {
-    int place = 0;
-    while (seats[place].leg != leg) {
-      place++;
+    int place = placeOf(leg);
+    if (place < 0) {
+      return;
     }
     giveUp(place);
     if (!chooseRate()) {
       seats[place].configure(mixer.sampleRate());
     }
+  }
+
+  /** The index of its seat, or -1 where it has none. */
+  private int placeOf(Leg leg) {
+    for (int i = 0; i < count; i++) {
+      if (seats[i].leg == leg) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** It gets nothing more of the frame that is being sent. */
@@ -134,6 +141,7 @@ final class RoomMix implements Ticker {
     if (rate == mixer.sampleRate()) {
       return false;
     }
+    // What is left of the frame is at the rate that it was mixed at.
     say(count);
     mixer.sampleRate(rate);
     announcement = new short[rate / 50];

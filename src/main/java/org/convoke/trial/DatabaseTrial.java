@@ -135,8 +135,8 @@ final class DatabaseTrial extends Trial {
           .figure("refused", "Guests: refused", "%d, for lack of processor time", refused)
           .promise("Guests: refused", refused <= plan.mostRefused, "at most %d", plan.mostRefused);
       CaughtUp caughtUp = CaughtUp.with(place, bridge, this::lacks);
-      reportGuests();
       report.figure("caught_up_seconds", "Caught up", "after %.1f s", place.seconds(beganNs));
+      reportGuests();
       caughtUp.report(report);
       reportHooks();
     }

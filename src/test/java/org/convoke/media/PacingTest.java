@@ -127,6 +127,17 @@ class PacingTest {
     assertThat(other.hears(500, 100)).isGreaterThan(-30);
   }
 
+  @Test
+  void whoIsStillToBeSentAFrameGetsItAtTheRateThatItWasMixedAt() {
+    room(3 * SLOT);
+    TestPhone last = bridge.phones.getLast();
+    toTheMiddleOfAFrame();
+    int before = last.packets;
+    bridge.call(Codec.G722, 500, ROOM).talking = false;
+    bridge.run(1);
+    assertThat(last.packets).as("two slots early, for the rate changes").isEqualTo(before + 1);
+  }
+
   private MediaPlane plane() {
     return bridge.plane;
   }
