@@ -82,7 +82,7 @@ public final class ProgramMachine {
       case ProgramInput.ReplaceByUrl by -> answers.fetch(at, by.url(), turn);
       case ProgramInput.Answered it when it.program().actions().isEmpty() -> at;
       case ProgramInput.Answered it -> {
-        boolean leaves = at instanceof Waiting || at instanceof InRoom;
+        boolean leaves = at instanceof Entering || at instanceof Waiting || at instanceof InRoom;
         interrupt(at, turn);
         if (leaves) {
           turn.add(new Transferred("webhook"));

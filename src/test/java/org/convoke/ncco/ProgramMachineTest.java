@@ -152,6 +152,15 @@ class ProgramMachineTest {
   }
 
   @Test
+  void it_takes_the_call_back_on_its_way_into_a_room() {
+    TestCall call = running(program(EACH_KEY, "{'action':'conversation','name':'m'}"));
+    call.did();
+    assertThat(call.answered(program(TALK)).did())
+        .isEqualTo("leave, transferred by webhook, talk hello");
+    assertThat(call.joined().did()).as("too late").isEmpty();
+  }
+
+  @Test
   void who_is_in_a_room_goes_along_with_a_transfer_of_all() {
     NccoAction.Transfer to =
         (NccoAction.Transfer)

@@ -61,9 +61,11 @@ class ProgramVerticleTest {
   }
 
   /** A phone that calls the application is in the room of its program. */
+  /** One who is in a room; whatever is sent from now on finds his program there. */
   private Phone meets(ApplicationId application) {
     Phone phone = bridge.call(application);
     media(phone, "join");
+    bridge.bridge.roster(RoomId.random()); // answered after the claim was
     return phone;
   }
 
