@@ -158,19 +158,21 @@ final class Rehearsal {
         through = calls.through();
       }
       done();
-      vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
+      for (String deployment : vertx.deploymentIDs()) {
+        await(vertx.undeploy(deployment));
+      }
+    } // what its legs report at their end finds a bus that is there
   }
 
   private static final DeploymentOptions NO_OPTIONS = new DeploymentOptions();
 
   private static void deploy(Vertx vertx, Deployable verticle, DeploymentOptions options)
       throws Exception {
-    vertx
-        .deployVerticle(verticle, options)
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(10, TimeUnit.SECONDS);
+    await(vertx.deployVerticle(verticle, options));
+  }
+
+  private static void await(io.vertx.core.Future<?> outcome) throws Exception {
+    outcome.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
 
   /** The defaults, on ports that nobody else wants. */
