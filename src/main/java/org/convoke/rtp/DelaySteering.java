@@ -9,6 +9,22 @@ final class DelaySteering {
   /** Between too long and just right, so that the delay does not go to and fro. */
   static final long HYSTERESIS_NS = 8_000_000L;
 
+  /**
+   * With less to spare a frame stays in. Ticks are steered to leave a little more than this, see
+   * {@code PhaseSteering}, so that what one bad moment put in is not there for good.
+   */
+  private static final long LEAST_SHED_NS = 1_000_000L;
+
+  /** Who sheds with little to spare waits to see whether it lasts: in a pause, and in the talk. */
+  private static final long QUIET_PATIENCE_NS = 1_000_000_000L;
+
+  private static final long TALK_PATIENCE_NS = 8_000_000_000L;
+
+  /** A frame that is wanted back so soon should have stayed: the next one is waited for longer. */
+  private static final long REGRET_NS = 30_000_000_000L;
+
+  private static final int MOST_REGRETS = 4;
+
   /** What the timing of the caller's own ticks may cost. */
   private static final long MARGIN_NS = 1_000_000L;
 
@@ -35,6 +51,12 @@ final class DelaySteering {
   private boolean isLong;
   private long longSinceNs;
 
+  /** What was shed last, at {@link #shedNs}, left little to spare, and did not come back yet. */
+  private boolean dared;
+
+  private long shedNs;
+  private int regrets;
+
   DelaySteering(int minDelayMs, int maxDelayMs) {
     minDelayNs = Math.max(0, minDelayMs * 1_000_000L - FRAME_NS);
     maxDelayNs = Math.max(FRAME_NS, maxDelayMs * 1_000_000L);
@@ -45,6 +67,8 @@ final class DelaySteering {
     losses.clear();
     isLong = false;
     isShort = false;
+    dared = false;
+    regrets = 0;
   }
 
   void extraDelayMs(int millis) {
@@ -119,8 +143,7 @@ final class DelaySteering {
    * @param possible the packet after it is there
    */
   boolean sheds(long surplusNs, boolean possible, boolean quiet, long nowNs) {
-    long excessNs = surplusNs - HYSTERESIS_NS;
-    if (excessNs < 0) {
+    if (surplusNs < LEAST_SHED_NS) {
       isLong = false;
       return false;
     }
@@ -130,23 +153,38 @@ final class DelaySteering {
     if (!isLong) {
       isLong = true;
       longSinceNs = nowNs;
+      hadItBack(nowNs);
       return false;
     }
-    if (nowNs - longSinceNs < patienceNs(excessNs, quiet)) {
+    if (nowNs - longSinceNs < patienceNs(surplusNs, quiet)) {
       return false;
     }
     longSinceNs = nowNs;
+    shedNs = nowNs;
+    dared = surplusNs < HYSTERESIS_NS;
     return true;
   }
 
+  /** Whatever was shed last is in again: by stretching, or because a packet came too late. */
+  private void hadItBack(long nowNs) {
+    if (dared) {
+      boolean soon = nowNs - shedNs < REGRET_NS;
+      regrets = soon ? Math.min(MOST_REGRETS, regrets + 1) : 0;
+      dared = false;
+    }
+  }
+
   /** The more there is to shed the sooner; a pause in the talk is used at once. */
-  private static long patienceNs(long excessNs, boolean quiet) {
+  private long patienceNs(long surplusNs, boolean quiet) {
+    if (surplusNs < HYSTERESIS_NS) {
+      return (quiet ? QUIET_PATIENCE_NS : TALK_PATIENCE_NS) << 2 * regrets;
+    }
     if (quiet) {
       return 60_000_000L;
     }
-    if (excessNs > 60_000_000L) {
+    if (surplusNs > 68_000_000L) {
       return 160_000_000L;
     }
-    return excessNs > 20_000_000L ? 800_000_000L : 2_000_000_000L;
+    return surplusNs > 28_000_000L ? 800_000_000L : 2_000_000_000L;
   }
 }

@@ -91,6 +91,36 @@ class JitterBufferTest {
     assertThat(line.packetsHeard()).isSorted();
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aBadMomentLeavesNoFrameOfDelayBehind(boolean quiet) {
+    for (int phaseMs = 0; phaseMs < 19; phaseMs++) {
+      var network =
+          new FakeNetwork(phaseMs).delayMs(NETWORK_MS + phaseMs).jitterMs(Jitter.UNIFORM, 2);
+      var line = new JitterLine(network, 20).run(10);
+      double before = line.buffer.delayMs();
+      network.jitterMs(Jitter.UNIFORM, 25);
+      line.run(2);
+      network.jitterMs(Jitter.UNIFORM, 2);
+      line.quiet = quiet;
+      line.run(quiet ? 6 : 14);
+      assertThat(line.buffer.delayMs()).as("%d ms", phaseMs).isLessThanOrEqualTo(before + 1);
+    }
+  }
+
+  @Test
+  void aFrameThatIsWantedBackAgainAndAgainStaysIn() {
+    var network = new FakeNetwork(5).delayMs(NETWORK_MS + 17);
+    var line = new JitterLine(network, 20);
+    line.quiet = true;
+    for (int wave = 0; wave < 60; wave++) {
+      network.jitterMs(Jitter.UNIFORM, wave % 2 == 0 ? 1 : 7);
+      line.run(10);
+    }
+    assertThat(line.buffer.droppedPackets()).isBetween(1L, 4L);
+    assertThat(line.buffer.stretchedFrames()).isLessThanOrEqualTo(4);
+  }
+
   @Test
   void shrinksSoonerWhileNobodySpeaks() {
     double[] delayMs = new double[2];
