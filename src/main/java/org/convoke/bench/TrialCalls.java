@@ -6,14 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.convoke.clock.Clock;
 import org.convoke.phone.UserAgentClient;
 
@@ -29,13 +23,10 @@ public final class TrialCalls implements AutoCloseable {
   private static final int ROOMS_OF_SHORT_PINS = 50;
 
   private static final int LEAST_REFUSAL = 300;
-  private static final long STEP_NS = 5_000_000L;
   private static final int JOIN_SECONDS = 40;
 
   /** After the last came: the tones that told of it hold the tone of the bursts. */
   private static final int WELCOME_MS = 1_500;
-
-  private static final int ANSWER_SECONDS = 30;
 
   /**
    * Which calls.
@@ -53,10 +44,6 @@ public final class TrialCalls implements AutoCloseable {
     }
   }
 
-  private interface Work {
-    void run() throws IOException;
-  }
-
   private final Clock clock;
   private final Plan plan;
   private final List<JsonObject> rooms;
@@ -64,11 +51,7 @@ public final class TrialCalls implements AutoCloseable {
   private final TrialEars ears;
   private final LoadThread load;
   private final Dialer dialer;
-  private final boolean[] over;
-  private final Queue<Work> works = new ConcurrentLinkedQueue<>();
-  private final Thread thread = Thread.ofPlatform().name("phones").unstarted(this::run);
-  private volatile boolean stopping;
-  private volatile IOException failure;
+  private final TrialPhones phones;
   private int placed;
 
   /**
@@ -100,7 +83,6 @@ public final class TrialCalls implements AutoCloseable {
     this.plan = plan;
     this.rooms = List.copyOf(rooms);
     calls = new LoadCall[plan.calls + plan.spare];
-    over = new boolean[calls.length];
     for (int i = 0; i < calls.length; i++) {
       int place = i / plan.rooms;
       int room = i % plan.rooms;
@@ -114,8 +96,9 @@ public final class TrialCalls implements AutoCloseable {
     int tones = plan.talkers < 2 ? plan.talkers : plan.talkers + 1;
     load = new LoadThread(clock, true, calls, plan.rooms, tones, where);
     dialer = new Dialer(clock, bridge.sip(), bridge.number(), load, calls, where);
+    phones = new TrialPhones(clock, dialer, load, calls);
     load.start();
-    thread.start();
+    phones.start();
   }
 
   private static List<JsonObject> makeRooms(TrialBridge bridge, int count)
@@ -158,7 +141,7 @@ public final class TrialCalls implements AutoCloseable {
    */
   public synchronized int dial() {
     int index = placed++;
-    works.add(() -> dialer.dial(index));
+    phones.tell(() -> dialer.dial(index));
     return index;
   }
 
@@ -177,7 +160,7 @@ public final class TrialCalls implements AutoCloseable {
 
   /** Ends a call. */
   public void hangUp(int index) {
-    works.add(() -> dialer.hangUp(index));
+    phones.tell(() -> dialer.hangUp(index));
   }
 
   /** Lets a call key something. */
@@ -187,7 +170,7 @@ public final class TrialCalls implements AutoCloseable {
 
   /** Where a call is. */
   public UserAgentClient.State state(int index) throws IOException, InterruptedException {
-    return onPhones(() -> {
+    return phones.ask(() -> {
       UserAgentClient agent = dialer.agent(index);
       return agent == null ? UserAgentClient.State.CALLING : agent.state();
     });
@@ -195,7 +178,7 @@ public final class TrialCalls implements AutoCloseable {
 
   /** Whether the bridge did not take the call, as it does while it is overloaded. */
   public boolean refused(int index) throws IOException, InterruptedException {
-    return onPhones(() -> {
+    return phones.ask(() -> {
       UserAgentClient agent = dialer.agent(index);
       return agent != null
           && agent.state() == UserAgentClient.State.ENDED
@@ -205,28 +188,28 @@ public final class TrialCalls implements AutoCloseable {
 
   /** Whether the call heard its room; not for those that are the second talker. */
   public boolean joined(int index) throws IOException, InterruptedException {
-    return onLoad(() -> calls[index].joinedNs() != 0);
+    return phones.askLoad(() -> calls[index].joinedNs() != 0);
   }
 
   /** From the INVITE to the first sound of the room in seconds, or -1 where none was heard. */
   public double secondsToJoin(int index) throws IOException, InterruptedException {
-    long joinedNs = onLoad(() -> calls[index].joinedNs());
+    long joinedNs = phones.askLoad(() -> calls[index].joinedNs());
     return joinedNs == 0 ? -1 : (joinedNs - dialer.invitedNs(index)) / 1e9;
   }
 
   /** How many of those that are there all the time have heard their room, or talk in it. */
   public int joined() throws IOException, InterruptedException {
-    return onLoad(ears::joined);
+    return phones.askLoad(ears::joined);
   }
 
   /** How a call went so far. */
   public CallTimes times(int index) throws IOException, InterruptedException {
-    return onLoad(() -> dialer.times(index));
+    return phones.askLoad(() -> dialer.times(index));
   }
 
   /** Forgets what was heard: measures from now on. */
   public void measure() throws IOException, InterruptedException {
-    onLoad(() -> {
+    phones.askLoad(() -> {
       ears.forget();
       return null;
     });
@@ -236,7 +219,7 @@ public final class TrialCalls implements AutoCloseable {
   public TrialSound sound() throws IOException, InterruptedException {
     Map<String, Integer> failures = new TreeMap<>();
     int up =
-        onPhones(() -> {
+        phones.ask(() -> {
           int count = 0;
           for (int i = 0; i < plan.calls; i++) {
             UserAgentClient agent = dialer.agent(i);
@@ -249,12 +232,12 @@ public final class TrialCalls implements AutoCloseable {
           }
           return count;
         });
-    return onLoad(() -> ears.sound(up, failures, clock.nowNs()));
+    return phones.askLoad(() -> ears.sound(up, failures, clock.nowNs()));
   }
 
   /** The bridge's port for the sound of each call that was placed; 0 of those that have none. */
   public int[] ports() throws IOException, InterruptedException {
-    return onLoad(() -> Arrays.stream(calls).mapToInt(call -> call.remotePort).toArray());
+    return phones.askLoad(() -> Arrays.stream(calls).mapToInt(call -> call.remotePort).toArray());
   }
 
   /** What knows the marker: a tone that no talker has; see {@link #hearingMarker}. */
@@ -264,14 +247,14 @@ public final class TrialCalls implements AutoCloseable {
 
   /** How many of all calls heard the marker since {@link #measure}: {@link MarkerEar#hears}. */
   public int hearingMarker() throws IOException, InterruptedException {
-    return onLoad(ears::hearingMarker);
+    return phones.askLoad(ears::hearingMarker);
   }
 
   /** Ends all calls by BYE and waits a few seconds for the answers. */
   public void hangUp() throws IOException, InterruptedException {
     for (int i = 0; i < placed; i++) {
       int index = i;
-      works.add(() -> dialer.hangUp(index));
+      phones.tell(() -> dialer.hangUp(index));
       if (i % 10 == 9) {
         TimeUnit.MILLISECONDS.sleep(50);
       }
@@ -283,7 +266,7 @@ public final class TrialCalls implements AutoCloseable {
   }
 
   private boolean leaving() throws IOException, InterruptedException {
-    return onPhones(() -> {
+    return phones.ask(() -> {
       for (int i = 0; i < placed; i++) {
         if (dialer.agent(i).state() == UserAgentClient.State.LEAVING) {
           return true;
@@ -296,67 +279,9 @@ public final class TrialCalls implements AutoCloseable {
   /** Stops everything without a word to the bridge, as a cut cable does. */
   @Override
   public void close() throws InterruptedException {
-    stopping = true;
-    thread.join();
+    phones.close();
     load.stop();
     dialer.close();
-  }
-
-  private void run() {
-    try {
-      while (!stopping) {
-        for (Work work = works.poll(); work != null; work = works.poll()) {
-          work.run();
-        }
-        dialer.serve(clock.nowNs() + STEP_NS);
-        endThoseThatAreOver();
-      }
-    } catch (IOException e) {
-      failure = e;
-    }
-  }
-
-  private void endThoseThatAreOver() {
-    for (int i = 0; i < calls.length && dialer.agent(i) != null; i++) {
-      UserAgentClient.State state = dialer.agent(i).state();
-      if (!over[i]
-          && (state == UserAgentClient.State.ENDED || state == UserAgentClient.State.LEAVING)) {
-        over[i] = true;
-        LoadCall call = calls[i];
-        load.ask(() -> load.end(call));
-      }
-    }
-  }
-
-  private <T> T onPhones(Callable<T> question) throws IOException, InterruptedException {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    works.add(() -> complete(answer, question));
-    return await(answer);
-  }
-
-  private <T> T onLoad(Callable<T> question) throws IOException, InterruptedException {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    load.ask(() -> complete(answer, question));
-    return await(answer);
-  }
-
-  private static <T> void complete(CompletableFuture<T> answer, Callable<T> question) {
-    try {
-      answer.complete(question.call());
-    } catch (Exception e) {
-      answer.completeExceptionally(e);
-    }
-  }
-
-  private <T> T await(CompletableFuture<T> answer) throws IOException, InterruptedException {
-    if (failure != null) {
-      throw new IOException("the phones have failed", failure);
-    }
-    try {
-      return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IOException("the load does not answer", failure == null ? e : failure);
-    }
   }
 
   private void sleepUntil(long atNs) throws InterruptedException {

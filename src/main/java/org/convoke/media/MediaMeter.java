@@ -13,7 +13,7 @@ record MediaMeter(
     PortPool ports,
     Browsers browsers,
     MediaLoop[] loops,
-    LoopThread[] threads) {
+    LoopThreads threads) {
 
   MediaReadings read(long nowNs) {
     int phones = 0;
@@ -74,7 +74,7 @@ record MediaMeter(
               loops[i].tasksWaiting(),
               loops[i].counters().tasksRefused.sum(),
               loops[i].counters().waysGiven.sum(),
-              threads[i] == null ? 0 : threads[i].id()));
+              threads.id(i)));
     }
     return all;
   }

@@ -3,14 +3,12 @@ package org.convoke.media;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.convoke.audio.Codecs;
 import org.convoke.audio.OpusLibrary;
@@ -38,12 +36,9 @@ public final class MediaPlane implements Media {
   private final RoomDirectory rooms = new RoomDirectory();
   private final ConcurrentHashMap<LegId, LegHandle> legs = new ConcurrentHashMap<>();
   private final MediaLoop[] loops;
-  private final LoopThread[] threads;
+  private final LoopThreads threads;
   private final Browsers browsers;
   private volatile boolean closed;
-
-  /** Null where no loop runs in real time. */
-  private LoopWatch watch;
 
   /**
    * Opens the plane and starts its threads.
@@ -73,18 +68,7 @@ public final class MediaPlane implements Media {
     // waits. Those of Opus, 20 MB, when the first browser comes.
     browsers.atFirst(() -> sounds.prepare(48_000));
     Thread.ofPlatform().name("media-sounds").daemon(true).start(() -> sounds.prepare(8000));
-    if (config.realTime()) {
-      Thread.ofPlatform().name("media-pauses").daemon(true).start(this::hastenPauses);
-    }
-    for (int i = 0; i < loops.length; i++) {
-      threads[i] =
-          new LoopThread(loops[i], clock, "media-" + i, config.realTime() ? sockets : null);
-      threads[i].start();
-    }
-    if (config.realTime()) {
-      watch = new LoopWatch(threads, sockets, clock);
-      watch.start();
-    }
+    threads.start(loops, config.realTime());
     LOG.info(
         "{} media loops on {} sockets, RTP ports {} to {}, browsers on UDP port {}",
         loops.length,
@@ -92,14 +76,6 @@ public final class MediaPlane implements Media {
         config.rtpPortMin(),
         config.rtpPortMax(),
         browsers.port());
-  }
-
-  private void hastenPauses() {
-    PauseThreads pauses = new PauseThreads(Path.of("/proc/self/task"), sockets);
-    while (!closed) {
-      pauses.hasten();
-      LockSupport.parkNanos(PauseThreads.LOOK_NS);
-    }
   }
 
   /**
@@ -131,7 +107,7 @@ public final class MediaPlane implements Media {
     this.phones = new Phones(ports, sockets, bind, clock);
     int count = config.loops() > 0 ? config.loops() : Runtime.getRuntime().availableProcessors();
     loops = new MediaLoop[count];
-    threads = new LoopThread[count];
+    threads = new LoopThreads(count, clock, sockets);
     OpusLibrary opus = OpusLibrary.choose(config.opus());
     LOG.info("{}", opus.description());
     Codecs codecs = new Codecs(opus, OpusSettings.SPEECH.withComplexity(config.opusComplexity()));
@@ -351,18 +327,11 @@ public final class MediaPlane implements Media {
   @Override
   public void close() {
     closed = true;
-    if (watch != null) {
-      watch.close();
-    }
     for (MediaLoop loop : loops) {
       loop.offer(MediaLoop::stop);
     }
     try {
-      for (LoopThread thread : threads) {
-        if (thread != null) {
-          thread.join();
-        }
-      }
+      threads.close();
       browsers.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
