@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -123,22 +125,32 @@ public final class CallCommand implements Callable<Integer> {
         .demand(say == null || tone == null, "--say and --tone exclude each other")
         .demand(
             say == null || Files.isReadable(say), "--say is a file, and " + say + " cannot be read")
+        .demand(
+            record == null || Files.isDirectory(record.toAbsolutePath().getParent()),
+            "--record is a file in a folder that exists, not " + record)
         .demand(user == null || password != null, "--user needs --password");
     String transport = transport(parts);
     int port =
         parts.group(3) != null
             ? Integer.parseInt(parts.group(3))
             : transport.equals("TLS") ? 5061 : 5060;
-    InetSocketAddress server =
-        new InetSocketAddress(
-            InetAddress.getByName(parts.group(2).replaceAll("[\\[\\]]", "")), port);
-    try (Wire wire = Wire.open(transport, server)) {
+    new OptionCheck(spec).within("The port of SIP-URI", port, 1, 65_535);
+    String host = parts.group(2).replaceAll("[\\[\\]]", "");
+    try (Wire wire =
+        Wire.open(transport, new InetSocketAddress(InetAddress.getByName(host), port))) {
       return talk(wire, transport);
     } catch (IOException e) {
-      System.err.println(
-          "No connection to " + server.getHostString() + ":" + port + ": " + e.getMessage());
+      System.err.println("No connection to " + host + ":" + port + ": " + reason(e));
       return ExitCode.SOFTWARE;
     }
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case UnknownHostException _ -> "there is no such host";
+      case PortUnreachableException _ -> "nobody listens there";
+      default -> e.getMessage();
+    };
   }
 
   private String transport(Matcher parts) {
