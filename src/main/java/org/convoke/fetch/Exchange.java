@@ -1,7 +1,7 @@
 package org.convoke.fetch;
 
-import static org.convoke.fetch.FetchFailed.Kind.CONNECT;
 import static org.convoke.fetch.FetchFailed.Kind.CONNECT_TIMEOUT;
+import static org.convoke.fetch.FetchFailed.Kind.CROWDED;
 import static org.convoke.fetch.FetchFailed.Kind.DNS;
 import static org.convoke.fetch.FetchFailed.Kind.RESPONSE_TIMEOUT;
 import static org.convoke.fetch.FetchFailed.Kind.TOO_LARGE;
@@ -85,7 +85,7 @@ final class Exchange {
     turn = places.take(url.authority(), this::itsTurn);
     asking = false;
     if (turn == null) {
-      fail(CONNECT, "too many requests are under way");
+      fail(CROWDED, "too many requests are under way");
     } else if (admitted) {
       resolve();
     }
@@ -95,13 +95,21 @@ final class Exchange {
     if (asking && Vertx.currentContext() == context) {
       admitted = true;
     } else {
-      context.runOnContext(now -> resolve());
+      context.runOnContext(now -> afterWaiting());
     }
+  }
+
+  /** How long it took to have its turn says nothing of the host: its time begins now. */
+  private void afterWaiting() {
+    if (phase == Phase.WAITING && gateway.vertx().cancelTimer(totalTimer)) {
+      totalTimer = gateway.vertx().setTimer(asked.totalMs(), id -> outOfTime());
+    }
+    resolve();
   }
 
   private void outOfTime() {
     switch (phase) {
-      case WAITING -> fail(CONNECT_TIMEOUT, "other requests to the host took all of the time");
+      case WAITING -> fail(CROWDED, "other requests to the host took all of the time");
       case NAME -> fail(DNS, "the host name was not resolved in time");
       case CONNECTING -> fail(CONNECT_TIMEOUT, "no connection in time");
       case SENT -> fail(RESPONSE_TIMEOUT, "no whole answer within " + asked.totalMs() + " ms");

@@ -6,6 +6,10 @@ public final class FetchFailed extends RuntimeException {
 
   /** What went wrong. */
   public enum Kind {
+    /**
+     * Other requests to the host took all places, and all of its time to wait; nothing was sent.
+     */
+    CROWDED,
     /** The name could not be resolved. */
     DNS,
     /** No connection within its time; the request was not sent. */

@@ -19,7 +19,7 @@ final class Attempts {
   static boolean isTransient(Throwable failure) {
     return failure instanceof FetchFailed failed
         && switch (failed.kind()) {
-          case CONNECT_TIMEOUT, RESPONSE_TIMEOUT, RESET -> true;
+          case CROWDED, CONNECT_TIMEOUT, RESPONSE_TIMEOUT, RESET -> true;
           case DNS, CONNECT, TLS, TOO_LARGE -> false;
         };
   }
@@ -34,6 +34,7 @@ final class Attempts {
     return switch (failure) {
       case FetchFailed failed ->
           switch (failed.kind()) {
+            case CROWDED -> "Too many other requests to the server were under way.";
             case DNS -> "The server's name could not be resolved.";
             case CONNECT_TIMEOUT -> "No connection to the server was made in time.";
             case CONNECT -> "The server could not be connected to.";

@@ -50,7 +50,7 @@ public interface Outbox {
    * A delivery that was not taken yet.
    *
    * @param position of its event
-   * @param firstTriedAt null before the first attempt
+   * @param firstTriedAt null before the first attempt, and since somebody asked for another one
    */
   record Waiting(
       int endpoint,
@@ -60,6 +60,7 @@ public interface Outbox {
       CallId call,
       int attempts,
       Instant firstTriedAt,
+      Instant lastTriedAt,
       Instant nextTryAt,
       Integer lastStatus) {}
 

@@ -53,8 +53,8 @@ final class PgOutbox implements Outbox {
 
   private static final String AFTER =
       """
-      select d.endpoint, d.id, d.position, d.attempts, d.first_tried_at, d.next_try_at,
-        d.last_status, e.room_id, e.call_id
+      select d.endpoint, d.id, d.position, d.attempts, d.first_tried_at,
+        d.last_tried_at, d.next_try_at, d.last_status, e.room_id, e.call_id
       from webhook_deliveries d left join call_events e on e.position = d.position
       where d.endpoint = any($1) and d.id > $2 and d.state = 'pending' order by d.id limit $3
       """;
@@ -280,6 +280,7 @@ final class PgOutbox implements Outbox {
         id(row, "call_id", CallId::new),
         row.getInteger("attempts"),
         instant(row, "first_tried_at"),
+        instant(row, "last_tried_at"),
         instant(row, "next_try_at"),
         row.getInteger("last_status"));
   }

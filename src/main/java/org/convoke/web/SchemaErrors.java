@@ -63,6 +63,11 @@ final class SchemaErrors {
       if (CONTAINERS.contains(keyword)) {
         continue;
       }
+      if (keyword.equals("additionalProperties")
+          && !at(schema, unit.getInstanceLocation()).isEmpty()) {
+        // Said of a field that is known when something in it is wrong.
+        continue;
+      }
       String field = field(root, unit.getInstanceLocation());
       Matcher missing = MISSING.matcher(unit.getError() == null ? "" : unit.getError());
       if (keyword.equals("required") && missing.find()) {
@@ -148,7 +153,9 @@ final class SchemaErrors {
         case "type" -> "must be " + types(schema);
         case "enum" -> "must be one of " + values(schema);
         case "minimum", "maximum" ->
-            "must be from " + schema.getValue("minimum") + " to " + schema.getValue("maximum");
+            schema.containsKey("maximum")
+                ? "must be from " + schema.getValue("minimum") + " to " + schema.getValue("maximum")
+                : "must be at least " + schema.getValue("minimum");
         case "minLength" ->
             "must have at least " + counted(schema.getInteger("minLength"), "character");
         case "maxLength" ->

@@ -283,6 +283,12 @@ final class Dispatcher {
     }
     sent.onComplete(answer -> {
       sending--;
+      if (answer.cause() instanceof FetchFailed failed
+          && failed.kind() == FetchFailed.Kind.CROWDED) {
+        holding.lane().putOff(item, clock.now());
+        endIfIdle();
+        return;
+      }
       Verdict verdict = verdict(answer, startNs);
       attempts.get(WebhookReadings.outcome(verdict)).increment();
       arrived(holding, item, verdict);

@@ -17,6 +17,7 @@ final class Item {
 
   private boolean endpointFault;
   private boolean sending;
+  private boolean asked;
 
   /**
    * Of a row as it was written. Whoever wrote it may have had another clock: nobody waits longer
@@ -32,9 +33,22 @@ final class Item {
     if (firstTried != null) {
       long longestMs = Math.max(0, nextTryMs - firstTried.toEpochMilli());
       nextTryMs = Math.min(nextTryMs, nowMs + longestMs);
+      asked = row.lastTriedAt() != null && isAsked(row);
     }
     Integer status = row.lastStatus();
     this.endpointFault = status == null || status >= 500 || status == 429;
+  }
+
+  private static boolean isAsked(Waiting row) {
+    long triedMs = row.lastTriedAt().toEpochMilli();
+    long failingMs = Math.max(0, triedMs - row.firstTriedAt().toEpochMilli());
+    return row.nextTryAt() != null
+        && row.nextTryAt().toEpochMilli() - triedMs > Schedule.longestRetryMs(failingMs);
+  }
+
+  /** When the endpoint said, before this process began, that it wants the next one; else 0. */
+  long askedForMs() {
+    return asked ? nextTryMs : 0;
   }
 
   Waiting row() {
@@ -97,6 +111,12 @@ final class Item {
     if (attempts == 0) {
       firstTried = null;
     }
+  }
+
+  /** The same, and it is not to be tried again before then. */
+  void putOff(long untilMs) {
+    unsent();
+    nextTryMs = untilMs;
   }
 
   void failed(long nextTryMs, boolean endpointFault) {

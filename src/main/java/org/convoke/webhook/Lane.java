@@ -50,6 +50,9 @@ final class Lane {
   /** The endpoint asked for a pause until then. */
   private long pausedToMs;
 
+  /** Whatever it asked for before this process began is known. */
+  private boolean begun;
+
   Lane(int most, Instant failingSince) {
     this.most = most;
     this.pulse = new Pulse(failingSince);
@@ -102,6 +105,7 @@ final class Lane {
         stuck.add(item);
       } else {
         window.put(item);
+        pausedToMs = begun ? pausedToMs : Math.max(pausedToMs, item.askedForMs());
       }
     }
     loadedTo = row.id();
@@ -114,8 +118,14 @@ final class Lane {
     atEdge = true;
   }
 
-  /** What was given up, or waits, is wanted now: all of it is read again. */
+  /**
+   * Somebody changed the endpoint, or wants now what was given up or waits: all of it is read
+   * again, and whatever pause there was is over.
+   */
   void readAgain() {
+    pausedToMs = 0;
+    pulse.wanted();
+    begun = true;
     List<Item> idle = window.items().stream().filter(item -> !item.isSending()).toList();
     idle.forEach(window::remove);
     stuck.clear();
@@ -169,6 +179,7 @@ final class Lane {
   private void send(Item item, Instant now) {
     item.send(now);
     sending++;
+    begun = true;
   }
 
   /** Whether no earlier one shares its room or call; from now on it is an earlier one. */
@@ -206,7 +217,7 @@ final class Lane {
         long delay = Math.max(Schedule.retryMs(failingMs, random), verdict.waitMs());
         next = now.plusMillis(delay);
         item.failed(next.toEpochMilli(), verdict.endpointFault());
-        if (verdict.endpointFault() && verdict.waitMs() > 0) {
+        if (verdict.waitMs() > 0) {
           pausedToMs = now.toEpochMilli() + verdict.waitMs();
         }
       }
@@ -251,6 +262,12 @@ final class Lane {
   void unsent(Item item) {
     sending--;
     item.unsent();
+  }
+
+  /** The same, and it would not get any further now; that is no fault of the endpoint. */
+  void putOff(Item item, Instant now) {
+    sending--;
+    item.putOff(now.toEpochMilli() + Schedule.MIN_MS);
   }
 
   /** The database knows that it is done. */

@@ -45,6 +45,11 @@ final class Pulse {
     return nowMs >= probeMs;
   }
 
+  /** Somebody did something about it: a probe may go at once. */
+  void wanted() {
+    probeMs = 0;
+  }
+
   long awayMs(long nowMs) {
     return failingSince == null ? 0 : Math.max(0, nowMs - failingSince.toEpochMilli());
   }

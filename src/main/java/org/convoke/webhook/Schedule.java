@@ -33,6 +33,11 @@ final class Schedule {
     return left > MIN_MS ? Math.min(delay, left) : delay;
   }
 
+  /** The most that {@link #retryMs} says; who waits longer was asked to. */
+  static long longestRetryMs(long failingMs) {
+    return retryMs(failingMs, 1);
+  }
+
   /** Whether a delivery that has been failing for so long is given up. */
   static boolean isOver(long failingMs) {
     return failingMs >= HORIZON_MS;

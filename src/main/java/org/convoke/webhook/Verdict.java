@@ -1,10 +1,8 @@
 package org.convoke.webhook;
 
-import java.time.DateTimeException;
+import io.netty.handler.codec.DateFormatter;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.util.Date;
 
 /**
  * What an attempt came to. Pure.
@@ -27,6 +25,7 @@ record Verdict(
   }
 
   private static final long MAX_WAIT_MS = Schedule.MAX_MS;
+  private static final int MAX_DIGITS = 9;
 
   /**
    * Of an answer.
@@ -53,17 +52,13 @@ record Verdict(
       return 0;
     }
     String text = retryAfter.strip();
-    long ms;
-    if (text.matches("[0-9]{1,9}")) {
-      ms = Long.parseLong(text) * 1000;
-    } else {
-      try {
-        DateTimeFormatter form = DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT);
-        ms = ZonedDateTime.parse(text, form).toInstant().toEpochMilli() - now.toEpochMilli();
-      } catch (DateTimeException none) {
-        return 0;
-      }
+    if (text.matches("[0-9]+")) {
+      return text.length() > MAX_DIGITS
+          ? MAX_WAIT_MS
+          : Math.min(Long.parseLong(text) * 1000, MAX_WAIT_MS);
     }
-    return Math.clamp(ms, 0, MAX_WAIT_MS);
+    // The three forms of RFC 9110 §5.6.7.
+    Date date = text.isEmpty() ? null : DateFormatter.parseHttpDate(text);
+    return date == null ? 0 : Math.clamp(date.getTime() - now.toEpochMilli(), 0, MAX_WAIT_MS);
   }
 }

@@ -325,11 +325,26 @@ class FetchIT {
     io.vertx.core.Future<Fetched> first =
         gateway.send(within(server.url(), PATIENCE_MS, PATIENCE_MS));
     server.awaitRequests(1);
-    assertKind(failure(gateway, within(server.url(), PATIENCE_MS, 200)), Kind.CONNECT_TIMEOUT, 0);
+    assertKind(failure(gateway, within(server.url(), PATIENCE_MS, 200)), Kind.CROWDED, 0);
     server.answer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
     server.release();
     assertThat(await(first).status()).isEqualTo(200);
     assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
+  void itsTimeBeginsWhenItIsItsTurn() throws Exception {
+    FetchGateway gateway = gateway(config("auto", 100, 1), new HttpClientOptions());
+    server.silent();
+    io.vertx.core.Future<Fetched> first = gateway.send(within(server.url(), PATIENCE_MS, 3_000));
+    server.awaitRequests(1);
+    io.vertx.core.Future<Fetched> second = gateway.send(within(server.url(), PATIENCE_MS, 4_000));
+    server.awaitRequests(1); // after 3 s, which are not taken from its 4
+    TimeUnit.MILLISECONDS.sleep(1_500);
+    assertThat(first.failed()).isTrue();
+    server.answer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    server.release();
+    assertThat(await(second).status()).isEqualTo(200);
   }
 
   @Test

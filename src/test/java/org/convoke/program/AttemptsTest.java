@@ -20,7 +20,8 @@ class AttemptsTest {
             .filter(kind -> Attempts.isTransient(new FetchFailed(kind, "")))
             .toList();
     assertThat(again)
-        .containsExactlyInAnyOrder(Kind.CONNECT_TIMEOUT, Kind.RESPONSE_TIMEOUT, Kind.RESET);
+        .containsExactlyInAnyOrder(
+            Kind.CROWDED, Kind.CONNECT_TIMEOUT, Kind.RESPONSE_TIMEOUT, Kind.RESET);
     assertThat(Attempts.isTransient(new FetchRefused("is private"))).isFalse();
   }
 

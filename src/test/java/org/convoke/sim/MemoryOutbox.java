@@ -58,6 +58,7 @@ final class MemoryOutbox implements Outbox {
     State state = State.PENDING;
     int attempts;
     Instant firstTriedAt;
+    Instant lastTriedAt;
     Instant nextTryAt;
     Integer lastStatus;
 
@@ -179,6 +180,7 @@ final class MemoryOutbox implements Outbox {
         row.event.call(),
         row.attempts,
         row.firstTriedAt,
+        row.lastTriedAt,
         row.nextTryAt,
         row.lastStatus);
   }
@@ -201,6 +203,7 @@ final class MemoryOutbox implements Outbox {
         row.state = outcome.state();
         row.attempts = outcome.attempts();
         row.firstTriedAt = outcome.firstTriedAt();
+        row.lastTriedAt = outcome.triedAt();
         row.nextTryAt = outcome.nextTryAt();
         row.lastStatus = outcome.status();
       }

@@ -73,6 +73,20 @@ class WebhookTesterTest {
     return test(Format.CONVOKE, null, answer);
   }
 
+  @Test
+  void anAnswerThatSaysTooMuchIsTakenByItsStatusAsByTheOutbox() {
+    JsonObject told = test(tooLarge(200));
+    assertThat(told.getBoolean("taken")).isTrue();
+    assertThat(told.getInteger("status")).isEqualTo(200);
+    assertThat(told.getString("error")).isNull();
+    assertThat(test(tooLarge(302)).getBoolean("taken")).isFalse();
+    assertThat(test(tooLarge(0)).getBoolean("taken")).isFalse();
+  }
+
+  private static Future<Fetched> tooLarge(int status) {
+    return Future.failedFuture(new FetchFailed(FetchFailed.Kind.TOO_LARGE, "large", status));
+  }
+
   private static Future<Fetched> status(int status) {
     return Future.succeededFuture(
         new Fetched(

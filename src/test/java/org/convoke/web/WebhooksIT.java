@@ -219,6 +219,8 @@ class WebhooksIT {
     bridge.call("POST", PATH, body("url", "http://a/" + "x".repeat(2048))).fault("url");
     bridge.call("POST", PATH, body("format", "xml")).fault("format");
     bridge.call("POST", PATH, body("events", new JsonArray())).fault("events");
+    bridge.call("POST", PATH, body("events", new JsonArray().add(1))).fault("events[0]");
+    bridge.call("POST", PATH, body("rooms", new JsonArray())).fault("rooms");
     bridge.call("POST", PATH, body("events", "call.*")).fault("events");
     bridge.call("POST", PATH, body("colour", "red")).fault("colour");
     JsonArray many = new JsonArray();

@@ -186,9 +186,75 @@ class LaneTest {
   }
 
   @Test
+  void soIsOneThatAnEventsRefusalAsksFor() {
+    offer(row(1, ROOM, null), row(2, OTHER, null));
+    done(lane.next(now).getFirst(), Verdict.ofAnswer(403, "60", 10, now));
+    offer(row(3, RoomId.random(), null));
+    pass(Duration.ofSeconds(59));
+    assertThat(lane.next(now)).isEmpty();
+    pass(Duration.ofSeconds(1));
+    assertThat(lane.next(now)).isNotEmpty();
+  }
+
+  @Test
+  void aPauseOutlastsARestart() {
+    Instant tried = now.minusSeconds(30);
+    Lane restarted = new Lane(8, tried.minusSeconds(60));
+    restarted.offer(tried(1, tried, tried.plusSeconds(600)), now.toEpochMilli());
+    restarted.offer(row(2, OTHER, null), now.toEpochMilli());
+    assertThat(restarted.next(now.plusSeconds(569))).isEmpty();
+    assertThat(restarted.next(now.plusSeconds(570))).hasSize(1);
+  }
+
+  @Test
+  void whatWaitsByItsOwnScheduleIsNoPauseOfAll() {
+    Instant tried = now.minusSeconds(1);
+    Lane restarted = new Lane(8, tried.minusSeconds(60));
+    // It has been failing for a minute: it waits for as long again, and up to a quarter more.
+    restarted.offer(tried(1, tried, tried.plusSeconds(75)), now.toEpochMilli());
+    assertThat(restarted.next(now)).as("a probe").hasSize(1);
+  }
+
+  @Test
+  void whoeverChangesTheEndpointOrWantsADeliveryEndsThePause() {
+    offer(row(1, ROOM, null));
+    done(lane.next(now).getFirst(), Verdict.ofAnswer(503, "600", 10, now));
+    lane.readAgain();
+    // As it was written, but for the one that somebody wants.
+    lane.offer(tried(2, now, now.plusSeconds(600)), now.toEpochMilli());
+    lane.offer(row(3, OTHER, null), now.toEpochMilli());
+    assertThat(ids(lane.next(now))).containsExactly(3L);
+  }
+
+  @Test
+  void heNeedNotWaitForTheNextProbeEither() {
+    offer(row(1, ROOM, null), row(2, OTHER, null));
+    for (int i = 0; i < 40; i++) {
+      lane.next(now).forEach(item -> done(item, Verdict.ofFailure("connect", 1)));
+      pass(Duration.ofMinutes(1));
+    }
+    lane.next(now).forEach(item -> done(item, Verdict.ofFailure("connect", 1)));
+    assertThat(lane.next(now)).isEmpty();
+    lane.readAgain();
+    offer(row(1, ROOM, null), row(2, OTHER, null));
+    assertThat(lane.next(now)).as("a probe, at once").hasSize(1);
+  }
+
+  @Test
+  void whoHadNoTurnAmongOthersOfTheHostDidNotFail() {
+    offer(row(1, ROOM, null));
+    Item one = lane.next(now).getFirst();
+    lane.putOff(one, now);
+    assertThat(one.attempts()).isZero();
+    assertThat(lane.pulse().failingSince()).isNull();
+    assertThat(lane.next(now)).isEmpty();
+    assertThat(ids(lane.next(now.plusSeconds(5)))).containsExactly(1L);
+  }
+
+  @Test
   void aTryThatAnotherClockPutOffWaitsNoLongerThanItWasToWait() {
     Instant ahead = START.plus(Duration.ofDays(1));
-    Waiting row = new Waiting(1, 1, 1, ROOM, null, 2, ahead, ahead.plusSeconds(10), 500);
+    Waiting row = new Waiting(1, 1, 1, ROOM, null, 2, ahead, ahead, ahead.plusSeconds(10), 500);
     lane.offer(row, START.toEpochMilli());
     assertThat(lane.next(START.plusSeconds(9))).isEmpty();
     assertThat(ids(lane.next(START.plusSeconds(10)))).containsExactly(1L);
@@ -393,7 +459,12 @@ class LaneTest {
     return items.stream().map(Item::id).toList();
   }
 
+  /** Of {@link #ROOM}, tried first a minute before {@code tried}. */
+  private static Waiting tried(long id, Instant tried, Instant next) {
+    return new Waiting(1, id, id, ROOM, null, 3, tried.minusSeconds(60), tried, next, 503);
+  }
+
   private static Waiting row(long id, RoomId room, CallId call) {
-    return new Waiting(1, id, id, room, call, 0, null, null, null);
+    return new Waiting(1, id, id, room, call, 0, null, null, null, null);
   }
 }

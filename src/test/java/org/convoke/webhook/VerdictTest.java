@@ -36,7 +36,10 @@ class VerdictTest {
     assertThat(waitMs(" 7 ")).isEqualTo(7_000);
     assertThat(waitMs("Mon, 04 May 2026 09:00:30 GMT")).isEqualTo(30_000);
     assertThat(waitMs("Mon, 04 May 2026 08:00:00 GMT")).as("past").isZero();
+    assertThat(waitMs("Monday, 04-May-26 09:00:30 GMT")).isEqualTo(30_000);
+    assertThat(waitMs("Mon May  4 09:00:30 2026")).isEqualTo(30_000);
     assertThat(waitMs("999999999")).as("not for ever").isEqualTo(24 * 3_600_000L);
+    assertThat(waitMs("99999999999999999999")).isEqualTo(24 * 3_600_000L);
     assertThat(waitMs(null)).isZero();
     assertThat(waitMs("soon")).isZero();
     assertThat(waitMs("-5")).isZero();
