@@ -128,8 +128,12 @@ final class SimulatedMedia implements Media {
     }
     boolean first = line.settings == null;
     line.settings = settings;
-    line.held = !settings.receiving();
-    line.heardNs = world.nowNs();
+    boolean held = !settings.receiving();
+    if (first || held != line.held) {
+      // As Leg has it: who is asked again and again, and says the same, is no less silent.
+      line.held = held;
+      line.heardNs = world.nowNs();
+    }
     if (first) {
       listen(line);
     }
