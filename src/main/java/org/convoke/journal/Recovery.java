@@ -49,9 +49,9 @@ final class Recovery {
           Fact.of(
               EventType.CALL_COMPLETED,
               later(now, call.answeredAt() == null ? call.startedAt() : call.answeredAt()),
-              call.room(),
+              null, // as ever: it is out of its room by then
               call.id(),
-              call.participant(),
+              null,
               Map.of(
                   "cause",
                   REASON,
