@@ -29,6 +29,8 @@ public final class Inquiry {
     record End(List<Phrase> phrases, long pauseMs) implements Next {}
   }
 
+  private static final List<Phrase> GOODBYE = List.of(new Phrase.Prompt("goodbye"));
+
   private final PinDialogue dialogue;
   private State state = PinDialogue.start();
   private long nowNs;
@@ -87,9 +89,11 @@ public final class Inquiry {
     }
     long pauseMs = pauseNs / 1_000_000;
     Next next = decided;
-    if (next == null) {
-      int digits = state instanceof State.Asking asking ? asking.tried().pinLength() : 0;
-      next = new Next.Gather(List.copyOf(phrases), pauseMs, digits);
+    if (next == null && state instanceof State.Asking asking) {
+      next = new Next.Gather(List.copyOf(phrases), pauseMs, asking.tried().pinLength());
+    } else if (next == null) {
+      // He was let in or sent away before; what comes now is late.
+      next = new Next.End(GOODBYE, 0);
     } else if (next instanceof Next.Enter enter) {
       next = new Next.Enter(enter.where(), pauseMs);
     } else if (next instanceof Next.End) {

@@ -166,6 +166,9 @@ class ProvidersIT {
       reply = twilio(found(ACTION, reply.body()), SECRET, call("CA2", keys));
     }
     assertThat(reply.body()).contains("Goodbye.", "<Hangup>").doesNotContain("<Gather");
+    String late = base() + "/webhooks/twilio/pin?step=4";
+    assertThat(twilio(late, SECRET, call("CA2", "00")).body())
+        .contains("<Say language=\"en-US\">Goodbye.</Say><Hangup>");
   }
 
   @Test

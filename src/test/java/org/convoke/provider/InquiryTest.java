@@ -94,4 +94,20 @@ class InquiryTest {
     assertThat(inquiry.begin(new Input.CannotServe()))
         .isEqualTo(new Next.End(prompts("system-busy", "try-later", "goodbye"), 0));
   }
+
+  @Test
+  void afterTheEndWhateverIsKeyedGetsAGoodbye() {
+    inquiry.begin(new Input.Ask(4));
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      inquiry.keyed("");
+    }
+    assertThat(inquiry.keyed("")).isEqualTo(new Next.End(prompts("goodbye"), 0));
+    assertThat(inquiry.keyed("4821")).isEqualTo(new Next.End(prompts("goodbye"), 0));
+  }
+
+  @Test
+  void whoWasLetInAndKeysAgainGetsAGoodbye() {
+    inquiry.begin(new Input.GoTo(room, Role.GUEST, false, 0));
+    assertThat(inquiry.keyed("4821")).isEqualTo(new Next.End(prompts("goodbye"), 0));
+  }
 }
