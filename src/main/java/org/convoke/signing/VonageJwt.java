@@ -17,11 +17,11 @@ import java.util.Optional;
 
 /**
  * The bearer token of Vonage's signed webhooks: a JWT (RFC 7519) with HS256, keyed by the UTF-8
- * bytes of the signature secret, over a hash of what is sent. It has no {@code exp}: a receiver
- * bounds its age by {@code iat}.
+ * bytes of the signature secret, over a hash of what is sent. Ours have no {@code exp}: a receiver
+ * bounds their age by {@code iat}. One that is there is obeyed.
  */
 public final class VonageJwt {
-  /** How far {@code iat} may be off, in seconds. */
+  /** How far the clocks of both sides may be apart, in seconds. */
   public static final long TOLERANCE_S = 300;
 
   private static final int MAX_LENGTH = 8192;
@@ -34,13 +34,26 @@ public final class VonageJwt {
    * What a token says.
    *
    * @param iatS when it was made, in Unix seconds
+   * @param expS from when on it is not to be taken, in Unix seconds, or null
    * @param jti unlike that of any other token
    * @param payloadHash hex of the SHA-256 of the body, or null
    * @param apiKey whose account, or null
    * @param applicationId whose application, or null
    */
   public record Claims(
-      long iatS, String jti, String iss, String payloadHash, String apiKey, String applicationId) {}
+      long iatS,
+      Long expS,
+      String jti,
+      String iss,
+      String payloadHash,
+      String apiKey,
+      String applicationId) {
+    private boolean isOfNow(long nowS) {
+      return iatS >= nowS - TOLERANCE_S
+          && iatS <= nowS + TOLERANCE_S
+          && (expS == null || expS > nowS - TOLERANCE_S);
+    }
+  }
 
   /** What a request is worth. */
   public enum Verdict {
@@ -49,7 +62,7 @@ public final class VonageJwt {
     MALFORMED,
     /** Another algorithm, or the signature does not fit. */
     FORGED,
-    /** Made too long ago, or by a clock that is ahead. */
+    /** Made too long ago, or by a clock that is ahead, or expired (RFC 7519 §4.1.4). */
     STALE,
     /** Made for another body. */
     OTHER_BODY
@@ -58,7 +71,8 @@ public final class VonageJwt {
   /** A token for {@code body}; {@code apiKey} and {@code applicationId} may be null. */
   public static String sign(
       String secret, byte[] body, long iatS, String jti, String apiKey, String applicationId) {
-    return sign(secret, new Claims(iatS, jti, "Vonage", payloadHash(body), apiKey, applicationId));
+    return sign(
+        secret, new Claims(iatS, null, jti, "Vonage", payloadHash(body), apiKey, applicationId));
   }
 
   static String sign(String secret, Claims claims) {
@@ -66,6 +80,9 @@ public final class VonageJwt {
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();
       json.writeNumberField("iat", claims.iatS());
+      if (claims.expS() != null) {
+        json.writeNumberField("exp", claims.expS());
+      }
       json.writeStringField("jti", claims.jti());
       json.writeStringField("iss", claims.iss());
       write(json, "payload_hash", claims.payloadHash());
@@ -103,7 +120,7 @@ public final class VonageJwt {
       return Verdict.MALFORMED;
     }
     Claims claims = read.get();
-    if (claims.iatS() < nowS - TOLERANCE_S || claims.iatS() > nowS + TOLERANCE_S) {
+    if (!claims.isOfNow(nowS)) {
       return Verdict.STALE;
     }
     String hash = claims.payloadHash();
@@ -125,8 +142,8 @@ public final class VonageJwt {
     try {
       return Optional.of(
           new Claims(
-              // Some write a fraction.
-              (long) Double.parseDouble(claims.get("iat")),
+              seconds(claims.get("iat")),
+              claims.get("exp") == null ? null : seconds(claims.get("exp")),
               claims.get("jti"),
               claims.get("iss"),
               claims.get("payload_hash"),
@@ -135,6 +152,11 @@ public final class VonageJwt {
     } catch (NumberFormatException none) {
       return Optional.empty();
     }
+  }
+
+  /** Some write a fraction. */
+  private static long seconds(String text) {
+    return (long) Double.parseDouble(text);
   }
 
   /** Hex of the SHA-256. */

@@ -25,7 +25,8 @@ class VonageJwtTest {
                 + VonageJwt.payloadHash(BODY)
                 + "\",\"api_key\":\"key1\",\"application_id\":\"app1\"}");
     assertThat(VonageJwt.claims("Bearer " + token))
-        .contains(new Claims(NOW_S, "j-1", "Vonage", VonageJwt.payloadHash(BODY), "key1", "app1"));
+        .contains(
+            new Claims(NOW_S, null, "j-1", "Vonage", VonageJwt.payloadHash(BODY), "key1", "app1"));
     assertThat(VonageJwt.verify(SECRET, "Bearer " + token, BODY, NOW_S + 5))
         .isEqualTo(Verdict.GENUINE);
   }
@@ -63,6 +64,21 @@ class VonageJwtTest {
     assertThat(VonageJwt.verify(SECRET, "Basic abc", BODY, NOW_S)).isEqualTo(Verdict.MALFORMED);
     assertThat(VonageJwt.verify(SECRET, "Bearer a.b", BODY, NOW_S)).isEqualTo(Verdict.MALFORMED);
     assertThat(VonageJwt.claims("Bearer a.b.c")).isEmpty();
+  }
+
+  @Test
+  void anExpiredTokenIsNotTaken() {
+    assertThat(verdict(NOW_S + 60)).isEqualTo(Verdict.GENUINE);
+    assertThat(verdict(NOW_S - 299)).as("clocks differ").isEqualTo(Verdict.GENUINE);
+    assertThat(verdict(NOW_S - 300)).isEqualTo(Verdict.STALE);
+    assertThat(verdict(0)).isEqualTo(Verdict.STALE);
+  }
+
+  /** Of a token that was made now and expires then. */
+  private static Verdict verdict(long expS) {
+    String hash = VonageJwt.payloadHash(BODY);
+    Claims claims = new Claims(NOW_S, expS, "j", "Vonage", hash, null, null);
+    return VonageJwt.verify(SECRET, "Bearer " + VonageJwt.sign(SECRET, claims), BODY, NOW_S);
   }
 
   @Test
