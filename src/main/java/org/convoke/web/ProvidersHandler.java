@@ -17,6 +17,7 @@ import org.convoke.clock.Clock;
 import org.convoke.config.Config;
 import org.convoke.config.ProvidersConfig;
 import org.convoke.provider.Form;
+import org.convoke.provider.Notice;
 import org.convoke.provider.Proof;
 import org.convoke.provider.Provider;
 import org.convoke.provider.Reply;
@@ -32,6 +33,7 @@ final class ProvidersHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ProvidersHandler.class);
   private static final int MAX_BODY = 64 * 1024;
   private static final int MAX_ID = 128;
+  private static final String UNNAMED = "The call is not named.";
 
   private final Map<Provider, List<String>> secrets = new HashMap<>();
   private final ProviderCalls calls = new ProviderCalls();
@@ -56,8 +58,8 @@ final class ProvidersHandler {
     for (Provider provider : Provider.values()) {
       String base = "/webhooks/" + provider.wire() + "/";
       boolean vonage = provider == Provider.VONAGE;
-      route(router, provider, base + (vonage ? "answer" : "voice"), this::voice);
-      route(router, provider, base + (vonage ? "dtmf" : "pin"), this::keys);
+      route(router, provider, base + (vonage ? "answer" : "voice"), ofACall(this::voice));
+      route(router, provider, base + (vonage ? "dtmf" : "pin"), ofACall(this::keys));
       route(router, provider, base + (vonage ? "event" : "status"), this::status);
     }
   }
@@ -100,6 +102,16 @@ final class ProvidersHandler {
         });
   }
 
+  private static Step ofACall(Step step) {
+    return (context, asked) -> {
+      if (asked.call().isEmpty()) {
+        refuse(context, 400, UNNAMED);
+      } else {
+        step.answer(context, asked);
+      }
+    };
+  }
+
   private void prove(RoutingContext context, Provider provider, Buffer body, Step step) {
     boolean json = provider == Provider.VONAGE;
     String text = body.toString(StandardCharsets.UTF_8);
@@ -132,12 +144,7 @@ final class ProvidersHandler {
     }
     String number = fields.getOrDefault("step", "");
     int at = number.matches("[0-9]{1,4}") ? Integer.parseInt(number) : 0;
-    Asked asked = new Asked(provider, fields, at);
-    if (asked.call().isEmpty()) {
-      refuse(context, 400, "The call is not named.");
-      return;
-    }
-    step.answer(context, asked);
+    step.answer(context, new Asked(provider, fields, at));
   }
 
   private static boolean readJson(String text, Map<String, String> fields) {
@@ -222,16 +229,12 @@ final class ProvidersHandler {
   // --- what becomes of calls
 
   private void status(RoutingContext context, Asked asked) {
-    bus.fact(
-        EventType.PROVIDER_STATUS,
-        null,
-        Map.of(
-            "provider",
-            asked.provider().wire(),
-            "provider_call_id",
-            asked.call(),
-            "status",
-            asked.first("status", "CallStatus", "Event")));
+    if (!Notice.isNamed(asked.provider(), asked.call(), asked.fields())) {
+      refuse(context, 400, UNNAMED);
+      return;
+    }
+    Map<String, Object> data = Notice.data(asked.provider(), asked.call(), asked.fields());
+    bus.fact(EventType.PROVIDER_STATUS, null, data);
     context.response().setStatusCode(204).end();
   }
 

@@ -13,13 +13,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.convoke.clock.Clock;
+import org.convoke.signing.VonageJwt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class ProvidersIT {
   private static final String SECRET = "a-twilio-auth-token";
+  private static final String VONAGE_SECRET = "a-vonage-signature-secret";
   private static final Pattern SIP = Pattern.compile("<Sip>(sip:t-[a-z2-9]+@[^<]+)</Sip>");
   private static final Pattern ACTION = Pattern.compile("action=\"([^\"]+)\"");
 
@@ -45,7 +50,9 @@ class ProvidersIT {
             folder.resolve("convoke.yaml"),
             "sip:\n  trust_loopback: false\nproviders:\n  twilio_auth_tokens: \"old, "
                 + SECRET
-                + "\"\n");
+                + "\"\n  vonage_signature_secrets: "
+                + VONAGE_SECRET
+                + "\n");
     bridge = Bridge.start(folder.resolve("data"), "--config", config.toString());
   }
 
@@ -72,6 +79,23 @@ class ProvidersIT {
             .header("X-Twilio-Signature", hmac(secret, signed.toString()))
             .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
             .build();
+    return send(request);
+  }
+
+  /** As Vonage does: JSON, and a JWT with the hash of it. */
+  private HttpResponse<String> vonage(String path, JsonObject body) {
+    byte[] bytes = body.toBuffer().getBytes();
+    long nowS = Clock.system().now().getEpochSecond();
+    String token = VonageJwt.sign(VONAGE_SECRET, bytes, nowS, "j", "key", "app");
+    return send(
+        HttpRequest.newBuilder(URI.create(base() + "/webhooks/vonage/" + path))
+            .header("Content-Type", "application/json")
+            .header("Authorization", "Bearer " + token)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(bytes))
+            .build());
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
     try {
       return http.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
@@ -187,7 +211,35 @@ class ProvidersIT {
     form.put("CallStatus", "completed");
     assertThat(twilio(base() + "/webhooks/twilio/status", SECRET, form).statusCode())
         .isEqualTo(204);
-    JsonObject data = bridge.awaitEvent("type=provider.status", "provider.status");
-    assertThat(data.getJsonObject("data").getString("status")).isEqualTo("completed");
+    assertThat(told("completed").getString("provider_call_id")).isEqualTo("CA6");
+  }
+
+  @Test
+  void whatVonageTellsOfAConversationIsAnEventToo() {
+    JsonObject error =
+        new JsonObject().put("reason", "Syntax error in NCCO").put("conversation_uuid", "CON-7");
+    assertThat(vonage("event", error).statusCode()).isEqualTo(204);
+    assertThat(told("error"))
+        .isEqualTo(error.copy().put("provider", "vonage").put("status", "error"));
+    assertThat(vonage("event", new JsonObject().put("reason", "r")).statusCode()).isEqualTo(400);
+    assertThat(vonage("dtmf", error).statusCode()).isEqualTo(400);
+    JsonObject transfer = new JsonObject().put("uuid", "u-7").put("type", "transfer");
+    assertThat(vonage("event", transfer).statusCode()).isEqualTo(204);
+    assertThat(told("transfer").getString("provider_call_id")).isEqualTo("u-7");
+  }
+
+  /** The data of the provider.status with that status. */
+  private static JsonObject told(String status) {
+    List<JsonObject> found = new ArrayList<>();
+    Bridge.await(
+        "the status " + status,
+        () -> {
+          bridge.events("type=provider.status").stream()
+              .map(event -> event.getJsonObject("data"))
+              .filter(data -> status.equals(data.getString("status")))
+              .forEach(found::add);
+          return !found.isEmpty();
+        });
+    return found.getFirst();
   }
 }
