@@ -9,8 +9,26 @@ import org.convoke.id.RoomId;
 
 /** Asked of the pin verticle: where does a call lead, and does a PIN let it in? */
 public sealed interface AdmissionQuery extends BusMessage {
-  /** Who is asking; all that the budgets of wrong PINs are kept by. */
-  record Caller(CallId call, PhoneNumber from, String source, PhoneNumber dialled) {}
+  /**
+   * Who is asking; all that the budgets of wrong PINs are kept by.
+   *
+   * @param call null of one who is at a page or still at a provider
+   * @param elsewhere the call that he has at a provider, or null; no budget is kept by it
+   */
+  record Caller(
+      CallId call, PhoneNumber from, String source, PhoneNumber dialled, Elsewhere elsewhere) {
+    public Caller(CallId call, PhoneNumber from, String source, PhoneNumber dialled) {
+      this(call, from, source, dialled, null);
+    }
+  }
+
+  /**
+   * A call at a provider that has not come to us.
+   *
+   * @param provider vonage, twilio, telnyx or plivo
+   * @param providerCallId the provider's own name of the call
+   */
+  record Elsewhere(String provider, String providerCallId) {}
 
   /**
    * Where a new call leads. {@code caller.source} is the trunk's id, or {@code ip:ADDRESS} where no

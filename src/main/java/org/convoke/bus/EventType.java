@@ -57,13 +57,19 @@ public final class EventType {
    */
   public static final String PROVIDER_STATUS = "provider.status";
 
-  /** data: role, attempt. */
+  /** data: role, attempt, via; of a caller at a provider also provider, provider_call_id. */
   public static final String PIN_ACCEPTED = "pin.accepted";
 
-  /** data: attempt, attempts_left. */
+  /**
+   * data: attempt, attempts_left, why, and where it was judged via; of a caller at a provider also
+   * provider, provider_call_id.
+   */
   public static final String PIN_REJECTED = "pin.rejected";
 
-  /** data: budget (caller, source, room, number), delay_ms, lobby. */
+  /**
+   * data: budget (caller, source, room, number), delay_ms, lobby; of a caller at a provider also
+   * provider, provider_call_id.
+   */
   public static final String PIN_THROTTLED = "pin.throttled";
 
   /**

@@ -214,7 +214,13 @@ final class Guesses {
         .map(counts -> new Guess(caller, via, attempt, counted, before, counts));
   }
 
+  /** Who is at a provider has no call of ours yet to be told apart by. */
   private void fact(String type, Caller caller, RoomId room, Map<String, Object> data) {
-    facts.accept(Fact.of(type, clock.now(), room, caller.call(), null, data));
+    Map<String, Object> told = new HashMap<>(data);
+    if (caller.elsewhere() != null) {
+      told.put("provider", caller.elsewhere().provider());
+      told.put("provider_call_id", caller.elsewhere().providerCallId());
+    }
+    facts.accept(Fact.of(type, clock.now(), room, caller.call(), null, told));
   }
 }

@@ -57,7 +57,11 @@ final class ProviderDialogue {
   record Caller(Provider provider, String call, String from, String to, String action) {
     private AdmissionQuery.Caller known(String dialled) {
       return new AdmissionQuery.Caller(
-          null, new PhoneNumber(from), "provider:" + provider.wire(), new PhoneNumber(dialled));
+          null,
+          new PhoneNumber(from),
+          "provider:" + provider.wire(),
+          new PhoneNumber(dialled),
+          new AdmissionQuery.Elsewhere(provider.wire(), call));
     }
   }
 

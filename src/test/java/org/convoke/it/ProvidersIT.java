@@ -153,6 +153,9 @@ class ProvidersIT {
 
     HttpResponse<String> again = twilio(first, SECRET, call("CA1", wrong));
     assertThat(again.body()).contains("That pin is not valid.", "<Gather");
+    assertThat(bridge.awaitEvent("", "pin.rejected").getJsonObject("data").getMap())
+        .containsEntry("provider", "twilio")
+        .containsEntry("provider_call_id", "CA1");
     // The provider asks twice: no try is lost.
     assertThat(twilio(first, SECRET, call("CA1", wrong)).body()).isEqualTo(again.body());
 

@@ -165,6 +165,24 @@ class CodeAdmissionsTest {
   }
 
   @Test
+  void callersAtAProviderAreToldApart() {
+    Caller caller =
+        new Caller(
+            null,
+            new PhoneNumber("4930"),
+            "provider:twilio",
+            new PhoneNumber("1000"),
+            new AdmissionQuery.Elsewhere("twilio", "CA1"));
+    ask(new AdmissionQuery.Check(caller, new Pin("0000"), 1));
+    ask(new AdmissionQuery.Check(caller, HOST, 2));
+    for (String type : List.of(EventType.PIN_REJECTED, EventType.PIN_ACCEPTED)) {
+      assertThat(facts.next(type, it -> it.type().equals(type)).data())
+          .containsEntry("provider", "twilio")
+          .containsEntry("provider_call_id", "CA1");
+    }
+  }
+
+  @Test
   void theHostPinOfTheRoomMakesAHostAndNoOtherDoes() {
     assertThat(await(host("192.0.2.7", HOST))).isEqualTo(new Admit(room, Role.HOST, false, 0));
     assertThat(await(host("192.0.2.7", GUEST))).isEqualTo(new Reject(300, false));
