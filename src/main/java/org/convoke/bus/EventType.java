@@ -50,10 +50,10 @@ public final class EventType {
   public static final String CALL_LINKED = "call.linked";
 
   /**
-   * A provider's own word on a call. data: provider, status (as the provider names it; transfer,
-   * record or error of Vonage's that have none), provider_call_id but where Vonage names only the
-   * conversation, and where Vonage says them reason, conversation_uuid, conversation_uuid_from and
-   * conversation_uuid_to.
+   * A provider's own word on a call, of ours once that is linked to it. data: provider, status (as
+   * the provider names it; transfer, record or error of Vonage's that have none), provider_call_id
+   * but where Vonage names only the conversation, and where Vonage says them reason,
+   * conversation_uuid, conversation_uuid_from and conversation_uuid_to.
    */
   public static final String PROVIDER_STATUS = "provider.status";
 

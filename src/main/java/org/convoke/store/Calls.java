@@ -49,6 +49,9 @@ public interface Calls {
 
   Future<Optional<Call>> find(CallId id);
 
+  /** The latest that came by that call at a provider. */
+  Future<Optional<CallId>> linked(String provider, String providerCallId);
+
   /** Newest first. {@code state} and {@code room} null for all. */
   Future<Page<Call>> list(String state, RoomId room, String cursor, int limit);
 

@@ -34,6 +34,18 @@ final class PgCalls implements Calls {
   }
 
   @Override
+  public Future<Optional<CallId>> linked(String provider, String providerCallId) {
+    String sql =
+        """
+        select id from calls where provider = $1 and provider_call_id = $2
+        order by started_at desc limit 1
+        """;
+    return database
+        .query(sql, Tuple.of(provider, providerCallId))
+        .map(rows -> Sql.list(rows, row -> id(row, "id", CallId::new)).stream().findFirst());
+  }
+
+  @Override
   public Future<Page<Call>> list(String state, RoomId room, String cursor, int limit) {
     Cursor from = Cursor.parse(cursor);
     String sql =

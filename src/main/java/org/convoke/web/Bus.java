@@ -152,6 +152,11 @@ final class Bus {
     vertx.eventBus().send(Addresses.FACTS, Fact.of(type, clock.now(), room, null, null, data));
   }
 
+  /** {@code call} may be null. */
+  void callFact(String type, CallId call, Map<String, Object> data) {
+    vertx.eventBus().send(Addresses.FACTS, Fact.of(type, clock.now(), null, call, null, data));
+  }
+
   private <T> Future<T> request(String address, BusMessage command, String who) {
     return request(address, command, who, PATIENCE);
   }

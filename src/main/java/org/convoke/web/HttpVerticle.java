@@ -260,7 +260,7 @@ public final class HttpVerticle extends VerticleBase {
             new VonageCallsHandler(stores.calls(), control),
             config.http().maxBodyKib() * 1024)
         .mount(router);
-    new ProvidersHandler(config, bus, links, stores.numbers(), clock).mount(router);
+    new ProvidersHandler(config, bus, links, stores, clock).mount(router);
     router.route().failureHandler(failures);
     for (int status : new int[] {400, 404, 405, 406, 415, 500}) {
       router.errorHandler(status, failures);

@@ -16,12 +16,13 @@ import org.convoke.bus.EventType;
 import org.convoke.clock.Clock;
 import org.convoke.config.Config;
 import org.convoke.config.ProvidersConfig;
+import org.convoke.id.CallId;
 import org.convoke.provider.Form;
 import org.convoke.provider.Notice;
 import org.convoke.provider.Proof;
 import org.convoke.provider.Provider;
 import org.convoke.provider.Reply;
-import org.convoke.store.Numbers;
+import org.convoke.store.Calls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,17 +39,19 @@ final class ProvidersHandler {
   private final Map<Provider, List<String>> secrets = new HashMap<>();
   private final ProviderCalls calls = new ProviderCalls();
   private final ProviderDialogue dialogue;
+  private final Calls linked;
   private final Bus bus;
   private final Links links;
   private final Clock clock;
 
-  ProvidersHandler(Config config, Bus bus, Links links, Numbers numbers, Clock clock) {
+  ProvidersHandler(Config config, Bus bus, Links links, WebStores stores, Clock clock) {
     ProvidersConfig providers = config.providers();
     secrets.put(Provider.VONAGE, ProvidersConfig.list(providers.vonageSignatureSecrets()));
     secrets.put(Provider.TWILIO, ProvidersConfig.list(providers.twilioAuthTokens()));
     secrets.put(Provider.TELNYX, ProvidersConfig.list(providers.telnyxPublicKeys()));
     secrets.put(Provider.PLIVO, ProvidersConfig.list(providers.plivoAuthTokens()));
-    this.dialogue = new ProviderDialogue(config, bus, links, numbers);
+    this.dialogue = new ProviderDialogue(config, bus, links, stores.numbers());
+    this.linked = stores.calls();
     this.bus = bus;
     this.links = links;
     this.clock = clock;
@@ -234,8 +237,19 @@ final class ProvidersHandler {
       return;
     }
     Map<String, Object> data = Notice.data(asked.provider(), asked.call(), asked.fields());
-    bus.fact(EventType.PROVIDER_STATUS, null, data);
+    ours(asked).onSuccess(call -> bus.callFact(EventType.PROVIDER_STATUS, call, data));
+    // The provider does not wait for our database.
     context.response().setStatusCode(204).end();
+  }
+
+  /** Our call that came by the provider's, or null. */
+  private Future<CallId> ours(Asked asked) {
+    return asked.call().isEmpty()
+        ? Future.succeededFuture()
+        : linked
+            .linked(asked.provider().wire(), asked.call())
+            .map(found -> found.orElse(null))
+            .otherwise((CallId) null);
   }
 
   private static void refuse(RoutingContext context, int status, String sentence) {

@@ -175,6 +175,11 @@ class ProvidersIT {
       assertThat(shown.getString("room_id")).isEqualTo(room.getString("id"));
       assertThat(shown.getString("provider")).isEqualTo("twilio");
       assertThat(shown.getString("provider_call_id")).isEqualTo("CA1");
+      Map<String, String> said = call("CA1", null);
+      said.put("CallStatus", "in-progress");
+      twilio(base() + "/webhooks/twilio/status", SECRET, said);
+      assertThat(bridge.awaitEvent("call=" + call, "provider.status").getString("call_id"))
+          .isEqualTo(call);
       thief.dial(uri);
       Bridge.await("the second call by one pass is refused", () -> thief.log().contains("404"));
       assertThat(bridge.participants(room.getString("id"))).hasSize(1);
