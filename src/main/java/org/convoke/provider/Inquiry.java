@@ -6,6 +6,7 @@ import org.convoke.dialin.Action;
 import org.convoke.dialin.Input;
 import org.convoke.dialin.Phrase;
 import org.convoke.dialin.PinDialogue;
+import org.convoke.dialin.Rules;
 import org.convoke.dialin.State;
 import org.convoke.dialin.Step;
 
@@ -16,7 +17,10 @@ import org.convoke.dialin.Step;
 public final class Inquiry {
   /** What is to be done next. */
   public sealed interface Next {
-    /** Say this and gather keys; then {@link Inquiry#keyed}. {@code digits} 0: as many as come. */
+    /**
+     * Say this and gather keys; then {@link Inquiry#keyed}. {@code digits} 0: as many as come.
+     * Nothing is said to one whom the provider stopped in the middle of his keys.
+     */
     record Gather(List<Phrase> phrases, long pauseMs, int digits) implements Next {}
 
     /** Ask whether the PIN or code lets in; then {@link Inquiry#answered}. */
@@ -53,6 +57,7 @@ public final class Inquiry {
   /** What the caller keyed: 0-9 * #, and nothing else counts; empty when he keyed nothing. */
   public Next keyed(String keys) {
     step(new Input.SaidAll());
+    int wanted = state instanceof State.Asking asking ? missing(asking) : 0;
     int taken = 0;
     for (int i = 0; i < keys.length() && state instanceof State.Asking; i++) {
       char key = keys.charAt(i);
@@ -62,11 +67,24 @@ public final class Inquiry {
       }
     }
     if (taken > 0 && state instanceof State.Asking asking && !asking.digits().isEmpty()) {
-      step(new Input.Digit('#'));
+      if (wanted > 0 && taken >= wanted) {
+        // With a star there is more to come than a PIN has digits; what was said is past.
+        phrases.clear();
+      } else {
+        step(new Input.Digit('#'));
+      }
     } else if (taken == 0) {
       sleep();
     }
     return next();
+  }
+
+  /** How many keys are to come, 0 when that is not known. */
+  private static int missing(State.Asking asking) {
+    String keyed = asking.digits();
+    int pinLength = asking.tried().pinLength();
+    int length = keyed.startsWith("*") ? 1 + Rules.CODE_LENGTH : pinLength;
+    return pinLength == 0 ? 0 : length - keyed.length();
   }
 
   /** The answer to {@link Next.Ask}. */
@@ -90,7 +108,7 @@ public final class Inquiry {
     long pauseMs = pauseNs / 1_000_000;
     Next next = decided;
     if (next == null && state instanceof State.Asking asking) {
-      next = new Next.Gather(List.copyOf(phrases), pauseMs, asking.tried().pinLength());
+      next = new Next.Gather(List.copyOf(phrases), pauseMs, missing(asking));
     } else if (next == null) {
       // He was let in or sent away before; what comes now is late.
       next = new Next.End(GOODBYE, 0);

@@ -23,7 +23,9 @@ final class NccoWriter {
       switch (reply) {
         case Reply.Gather gather -> {
           pause(json, gather.pauseS());
-          talk(json, gather.text(), language, true);
+          if (!gather.text().isEmpty()) {
+            talk(json, gather.text(), language, true);
+          }
           input(json, gather);
         }
         case Reply.Connect connect -> {

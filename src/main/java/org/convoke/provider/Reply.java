@@ -3,7 +3,8 @@ package org.convoke.provider;
 /** What the provider shall do with the call, in words of ours. */
 public sealed interface Reply {
   /**
-   * Say a text, gather keys, and tell them to {@code action}.
+   * Say a text, if there is one, gather keys, and tell them to {@code action}. Text and address may
+   * hold nothing secret.
    *
    * @param pauseS silence before it, in seconds
    * @param digits how many, 0 for as many as come until # or a pause
@@ -11,14 +12,7 @@ public sealed interface Reply {
    * @param nextS how long to wait for each further one, in seconds
    */
   record Gather(String text, int pauseS, int digits, int firstS, int nextS, String action)
-      implements Reply {
-    /** The action's address may hold nothing secret, the text neither. */
-    public Gather {
-      if (text.isEmpty()) {
-        throw new IllegalArgumentException("nothing is said");
-      }
-    }
-  }
+      implements Reply {}
 
   /**
    * Connect the caller to a SIP address.

@@ -16,6 +16,8 @@
  *       few seconds.
  *   <li>The simplest form of each language is spoken: prompts, one gathering of keys, a redirect
  *       for whoever keys nothing.
+ *   <li>Keys are gathered up to the length of a PIN, so that nobody waits after the last. Whom that
+ *       stops in the middle of a code, which is longer, is asked in silence for the rest.
  *   <li>Telnyx is spoken to in TeXML, which is Twilio's TwiML but for its signatures.
  * </ul>
  */

@@ -105,7 +105,9 @@ final class ProviderDialogue {
                   texts.say(gather.phrases()),
                   seconds(gather.pauseMs()),
                   gather.digits(),
-                  Math.min(MAX_FIRST_S, pin.firstDigitSeconds()),
+                  gather.phrases().isEmpty()
+                      ? pin.interDigitSeconds()
+                      : Math.min(MAX_FIRST_S, pin.firstDigitSeconds()),
                   pin.interDigitSeconds(),
                   caller.action()));
       case Inquiry.Next.End end ->

@@ -110,4 +110,44 @@ class InquiryTest {
     inquiry.begin(new Input.GoTo(room, Role.GUEST, false, 0));
     assertThat(inquiry.keyed("4821")).isEqualTo(new Next.End(prompts("goodbye"), 0));
   }
+
+  @Test
+  void whoIsStoppedAmidTheKeysOfACodeIsAskedForTheRestInSilence() {
+    inquiry.begin(new Input.Ask(4));
+    assertThat(inquiry.keyed("*123")).isEqualTo(new Next.Gather(prompts(), 0, 3));
+    assertThat(inquiry.keyed("456"))
+        .isEqualTo(new Next.Ask(new Action.CheckCode(new Pin("123456"), 1)));
+    assertThat(inquiry.answered(new Input.Rejected(0)))
+        .isEqualTo(new Next.Gather(prompts("wrong-pin", "enter-pin"), 0, 4));
+  }
+
+  @Test
+  void whoIsStoppedAmidAPinAfterAStarKeysTheRest() {
+    inquiry.begin(new Input.Ask(4));
+    assertThat(inquiry.keyed("*482")).isEqualTo(new Next.Gather(prompts(), 0, 3));
+    assertThat(inquiry.keyed("1")).isEqualTo(new Next.Ask(new Action.Check(new Pin("4821"), 1)));
+  }
+
+  @Test
+  void whoIsStoppedAmidTheKeysThatCorrectHisPinKeysTheRest() {
+    inquiry.begin(new Input.Ask(4));
+    assertThat(inquiry.keyed("12*4")).isEqualTo(new Next.Gather(prompts(), 0, 3));
+    assertThat(inquiry.keyed("821")).isEqualTo(new Next.Ask(new Action.Check(new Pin("4821"), 1)));
+  }
+
+  @Test
+  void theRestOfACodeThatDoesNotComeIsOneTry() {
+    inquiry.begin(new Input.Ask(4));
+    inquiry.keyed("*123");
+    assertThat(inquiry.keyed(""))
+        .isEqualTo(new Next.Gather(prompts("too-slow", "enter-pin"), 0, 4));
+    assertThat(inquiry.keyed("4821")).isEqualTo(new Next.Ask(new Action.Check(new Pin("4821"), 2)));
+  }
+
+  @Test
+  void whoEndsACodeTooEarlyHimselfLosesATry() {
+    inquiry.begin(new Input.Ask(4));
+    assertThat(inquiry.keyed("*12"))
+        .isEqualTo(new Next.Gather(prompts("wrong-pin", "enter-pin"), 0, 4));
+  }
 }

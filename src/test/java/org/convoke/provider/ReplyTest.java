@@ -66,6 +66,14 @@ class ReplyTest {
   }
 
   @Test
+  void keysAreGatheredInSilenceWhereNothingIsToBeSaid() {
+    Reply silent = new Reply.Gather("", 0, 3, 5, 5, "https://us.example/pin");
+    assertThat(silent.in(Provider.VONAGE, "en-US")).startsWith("[{\"action\":\"input\"");
+    assertThat(silent.in(Provider.TWILIO, "en-US")).contains("numDigits=\"3\"></Gather>");
+    assertThat(silent.in(Provider.PLIVO, "en-US")).contains("></GetInput>");
+  }
+
+  @Test
   void plivoIsToldByItsOwnXml() {
     assertThat(GATHER.in(Provider.PLIVO, "en-US"))
         .isEqualTo(
