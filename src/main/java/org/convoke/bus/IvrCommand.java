@@ -54,10 +54,11 @@ public sealed interface IvrCommand extends BusMessage {
   record End(CallId call, LegId leg, String reason) implements IvrCommand {}
 
   /**
-   * The call, which is in a room or waits for one, goes to another: it leaves with reason moved and
-   * claims a seat there. Where it is turned away it hears why and goes on where it was, if it can.
-   * Replied to by {@link CallReply.Done} when it has a place there, {@link CallReply.Refused} when
-   * it was turned away or is in no room, {@link CallReply.Unknown}.
+   * The call, which is in a room or waits for one, or which a program runs on, goes to another: it
+   * claims a seat there and leaves with reason moved. Where it is turned away it hears why, if it
+   * is in a room, and goes on where it was. Replied to by {@link CallReply.Done} when it has a
+   * place there, {@link CallReply.Refused} when it was turned away or is in no room, {@link
+   * CallReply.Unknown}.
    */
   record Move(CallId call, LegId leg, RoomId room, Role role) implements IvrCommand {}
 

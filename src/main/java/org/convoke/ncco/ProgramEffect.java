@@ -1,8 +1,5 @@
 package org.convoke.ncco;
 
-import org.convoke.id.Role;
-import org.convoke.id.RoomId;
-
 /** What a program wants done. Ids are of one counter, from 1. */
 public sealed interface ProgramEffect {
   /**
@@ -56,9 +53,6 @@ public sealed interface ProgramEffect {
    * @param follows it is one of those
    */
   record EnterLive(long id, NccoAction.Transfer transfer, boolean follows) implements Entry {}
-
-  /** Into a room that somebody else named. */
-  record EnterRoom(long id, RoomId room, Role role) implements Entry {}
 
   /** Give up the place in the room, or the one that is asked for. */
   record Leave() implements ProgramEffect {}

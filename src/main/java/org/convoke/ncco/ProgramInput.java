@@ -1,8 +1,5 @@
 package org.convoke.ncco;
 
-import org.convoke.id.Role;
-import org.convoke.id.RoomId;
-
 /** What happens to a program. Those with an id answer the effect of that id. */
 public sealed interface ProgramInput {
   /** The call was answered: ask the application what shall happen. */
@@ -51,8 +48,11 @@ public sealed interface ProgramInput {
   /** Another call of the same room was transferred, and all that are in it go along. */
   record Follow(NccoAction.Transfer transfer) implements ProgramInput {}
 
-  /** By REST: into this room, whatever happens now. */
-  record Move(RoomId room, Role role) implements ProgramInput {}
+  /**
+   * By REST: he has a place in another room, and none any more where he was; whatever happened
+   * ends. {@code waits}: that room has not started, or somebody must admit him.
+   */
+  record Moved(boolean waits) implements ProgramInput {}
 
   /** By REST: tell each key there from now on; null: no more. */
   record Listen(Webhook webhook) implements ProgramInput {}

@@ -94,9 +94,9 @@ public final class ProgramMachine {
         yield turn.enter(new ProgramEffect.EnterLive(turn.nextId(), to.transfer(), true));
       }
       case ProgramInput.Follow _ -> at;
-      case ProgramInput.Move to -> {
-        interrupt(at, turn);
-        yield turn.enter(new ProgramEffect.EnterRoom(turn.nextId(), to.room(), to.role()));
+      case ProgramInput.Moved to -> {
+        hush(at, turn); // the place that it had is gone already
+        yield RoomRules.moved(to, turn);
       }
       case ProgramInput.Listen to -> {
         turn.listening = to.webhook() != null;
@@ -235,15 +235,21 @@ public final class ProgramMachine {
 
   /** Ends what happens now, whatever it is. */
   private static void interrupt(Running at, Turn turn) {
+    hush(at, turn);
+    if (at instanceof Entering || at instanceof Waiting || at instanceof InRoom) {
+      turn.add(new Leave());
+    }
+  }
+
+  /** The same, but for a place in a room. */
+  private static void hush(Running at, Turn turn) {
     turn.typedAhead = "";
     turn.dropHashUntilNs = NEVER;
     turn.alive();
     switch (at) {
-      case Playing _ -> turn.add(new Hush());
+      case Playing _, Waiting _ -> turn.add(new Hush());
       case Asking asking -> AnswerRules.hush(asking, turn);
-      case Entering _, InRoom _ -> turn.add(new Leave());
-      case Waiting _ -> turn.add(new Hush()).add(new Leave());
-      case Collecting _, Pausing _ -> {}
+      case Collecting _, Pausing _, Entering _, InRoom _ -> {}
     }
   }
 }

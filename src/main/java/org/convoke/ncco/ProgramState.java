@@ -127,7 +127,11 @@ public sealed interface ProgramState {
     }
   }
 
-  /** He waits, with music, for the room to start or to be admitted. */
+  /**
+   * He waits, with music, for the room to start or to be admitted.
+   *
+   * @param entry by which the program came here; null: somebody moved the call
+   */
   record Waiting(Track track, Entry entry) implements Running {
     @Override
     public Waiting with(Track other) {
@@ -135,7 +139,11 @@ public sealed interface ProgramState {
     }
   }
 
-  /** He is in a room. */
+  /**
+   * He is in a room.
+   *
+   * @param entry by which the program came here; null: somebody moved the call
+   */
   record InRoom(Track track, Entry entry) implements Running {
     @Override
     public InRoom with(Track other) {

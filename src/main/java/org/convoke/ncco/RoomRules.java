@@ -4,7 +4,6 @@ import static org.convoke.ncco.ProgramState.isDue;
 
 import org.convoke.ncco.ProgramEffect.Enter;
 import org.convoke.ncco.ProgramEffect.EnterLive;
-import org.convoke.ncco.ProgramEffect.EnterRoom;
 import org.convoke.ncco.ProgramEffect.Entry;
 import org.convoke.ncco.ProgramEffect.Hush;
 import org.convoke.ncco.ProgramEffect.Leave;
@@ -51,7 +50,6 @@ final class RoomRules {
     switch (entry) {
       case Enter _ -> {}
       case EnterLive _ -> turn.add(new Transferred("ncco"));
-      case EnterRoom _ -> turn.add(new Transferred("api"));
     }
   }
 
@@ -69,7 +67,6 @@ final class RoomRules {
             switch (entry) {
               case Enter _ -> new NccoFault(turn.at, "conversation", "name", reason);
               case EnterLive _ -> new NccoFault(turn.at, "transfer", "conversationId", reason);
-              case EnterRoom _ -> NccoFault.of(reason);
             }));
     if (turn.hasNext()) {
       return turn.next();
@@ -80,6 +77,16 @@ final class RoomRules {
       case "closed" -> turn.leave("room_closed", Sentence.ROOM_CLOSED);
       default -> turn.leave("unavailable", Sentence.SORRY);
     };
+  }
+
+  /** Somebody outside gave him a place in another room. */
+  static ProgramState moved(ProgramInput.Moved to, Turn turn) {
+    turn.add(new Transferred("api"));
+    if (!to.waits()) {
+      return new InRoom(turn.track(), null);
+    }
+    turn.add(new PlayMusic(null));
+    return new Waiting(turn.track(), null);
   }
 
   static ProgramState waiting(Waiting at, ProgramInput input, Turn turn) {

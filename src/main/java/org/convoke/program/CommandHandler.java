@@ -2,8 +2,10 @@ package org.convoke.program;
 
 import io.vertx.core.Future;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.convoke.bus.CallReply;
 import org.convoke.bus.ProgramCommand;
+import org.convoke.bus.RoomReply;
 import org.convoke.fetch.FetchRefused;
 import org.convoke.fetch.Fetcher;
 import org.convoke.id.Role;
@@ -12,7 +14,6 @@ import org.convoke.ncco.Ncco;
 import org.convoke.ncco.NccoFault;
 import org.convoke.ncco.Parsed;
 import org.convoke.ncco.ProgramInput;
-import org.convoke.ncco.ProgramState;
 import org.convoke.ncco.Webhook;
 
 /** What somebody outside has a program do. */
@@ -20,18 +21,26 @@ final class CommandHandler {
   private static final CallReply ENDING = new CallReply.Refused(null, "The call is ending.");
 
   private final Fetcher fetcher;
+  private final SeatHandler seats;
   private final EffectHandler effects;
   private final BiConsumer<ProgramCall, ProgramInput> feed;
+  private final Consumer<ProgramCall> run;
 
   CommandHandler(
-      Fetcher fetcher, EffectHandler effects, BiConsumer<ProgramCall, ProgramInput> feed) {
+      Fetcher fetcher,
+      SeatHandler seats,
+      EffectHandler effects,
+      BiConsumer<ProgramCall, ProgramInput> feed,
+      Consumer<ProgramCall> run) {
     this.fetcher = fetcher;
+    this.seats = seats;
     this.effects = effects;
     this.feed = feed;
+    this.run = run;
   }
 
   CallReply perform(ProgramCall who, ProgramCommand command) {
-    if (isEnding(who)) {
+    if (who.isEnding()) {
       return ENDING;
     }
     return switch (command) {
@@ -85,16 +94,39 @@ final class CommandHandler {
     }
   }
 
-  /** The reply says whether the call has a place there. */
+  /** The reply says whether the call has a place there; else everything is as it was. */
   Future<CallReply> move(ProgramCall who, RoomId room, Role role) {
-    if (who.machine == null || isEnding(who)) {
+    if (who.machine == null || who.isEnding()) {
       return Future.succeededFuture(ENDING);
     }
-    who.replaced++;
-    return effects.moving(who, () -> feed.accept(who, new ProgramInput.Move(room, role)));
+    return seats.move(who, room, role).onSuccess(it -> moved(who, it)).map(CommandHandler::reply);
   }
 
-  private static boolean isEnding(ProgramCall who) {
-    return who.state instanceof ProgramState.Leaving || who.state instanceof ProgramState.Over;
+  private void moved(ProgramCall who, RoomReply reply) {
+    switch (reply) {
+      case RoomReply.Joined _ -> moved(who, false);
+      case RoomReply.Waiting _ -> moved(who, true);
+      case RoomReply.Refused no -> effects.tellRefused(who, no.why());
+      case RoomReply.Unknown _, RoomReply.Done _, RoomReply.Forbidden _, RoomReply.Roster _ -> {}
+    }
+    run.accept(who);
+  }
+
+  private void moved(ProgramCall who, boolean waits) {
+    who.replaced++;
+    effects.forgetMusic(who);
+    // What befell the place that is given up meanwhile is nothing of the new one.
+    who.inputs.removeIf(
+        it -> it instanceof ProgramInput.LetIn || it instanceof ProgramInput.Dismissed);
+    who.inputs.addFirst(new ProgramInput.Moved(waits));
+  }
+
+  private static CallReply reply(RoomReply reply) {
+    return switch (reply) {
+      case RoomReply.Joined _, RoomReply.Waiting _, RoomReply.Done _ -> new CallReply.Done();
+      case RoomReply.Refused no -> new CallReply.Refused("room", "The room is " + no.why() + ".");
+      case RoomReply.Unknown _, RoomReply.Forbidden _, RoomReply.Roster _ ->
+          new CallReply.Refused("room", "The room cannot be entered.");
+    };
   }
 }

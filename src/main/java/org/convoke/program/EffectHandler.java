@@ -9,7 +9,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.convoke.bus.Addresses;
 import org.convoke.bus.CallCommand;
-import org.convoke.bus.CallReply;
 import org.convoke.bus.EventType;
 import org.convoke.bus.Fact;
 import org.convoke.bus.LegEvent;
@@ -31,6 +30,11 @@ import org.slf4j.LoggerFactory;
 /** Carries out what a program wants done. */
 final class EffectHandler {
   private static final Logger LOG = LoggerFactory.getLogger(EffectHandler.class);
+
+  private static final String TRANSFERRED = "transferred";
+
+  /** All of the room go, and nobody's going ends it for the others. */
+  private static final String ALL_TRANSFERRED = "conversation_transferred";
 
   /** Keys that wait to be told of one call; a server that is slower loses some. */
   private static final int TELLS_MAX = 32;
@@ -72,12 +76,9 @@ final class EffectHandler {
   /** What one step wants, in its order. */
   void perform(ProgramCall who, List<ProgramEffect> all) {
     RoomId left = isOfAll(all) ? who.room : null;
-    String reason = who.leaveReason;
-    who.leaveReason = left == null ? reason : ProgramCall.ALL_TRANSFERRED;
     for (ProgramEffect effect : all) {
       perform(who, effect, left);
     }
-    who.leaveReason = reason;
   }
 
   /** Whether it goes from one conversation to another by transfer: all who are there do. */
@@ -95,7 +96,7 @@ final class EffectHandler {
       case ProgramEffect.Ask ask -> ask(who, ask.id(), ask.question());
       case ProgramEffect.Tell tell -> tell(who, tell);
       case ProgramEffect.Entry entry -> enter(who, entry, left);
-      case ProgramEffect.Leave _ -> seats.leave(who, who.leaveReason);
+      case ProgramEffect.Leave _ -> seats.leave(who, left == null ? TRANSFERRED : ALL_TRANSFERRED);
       case ProgramEffect.Report report ->
           factInTurn(EventType.CALL_ERROR, who, ProgramFacts.error(report.fault()));
       case ProgramEffect.Transferred transferred ->
@@ -186,9 +187,6 @@ final class EffectHandler {
         entry instanceof ProgramEffect.Enter enter ? enter.conversation().musicOnHoldUrl() : null;
     who.musicFailed = false;
     Future<RoomReply> answer = seats.enter(who, entry);
-    if (entry instanceof ProgramEffect.EnterRoom) {
-      who.moved = answer;
-    }
     if (entry instanceof ProgramEffect.EnterLive live && !live.follows() && left != null) {
       answer.onSuccess(reply -> {
         boolean seated = reply instanceof RoomReply.Joined || reply instanceof RoomReply.Waiting;
@@ -210,28 +208,21 @@ final class EffectHandler {
         .toList();
   }
 
-  /** Runs what makes the program go to a room that somebody named, and tells what came of it. */
-  Future<CallReply> moving(ProgramCall who, Runnable move) {
-    who.moved = null;
-    who.leaveReason = "moved";
-    try {
-      move.run();
-    } finally {
-      who.leaveReason = ProgramCall.TRANSFERRED;
+  /** Says to one who is in a room why another does not take him. */
+  void tellRefused(ProgramCall who, String why) {
+    if (who.state instanceof ProgramState.InRoom) {
+      sounds.tellRefused(who, why);
     }
-    Future<RoomReply> moved = who.moved;
-    return moved == null
-        ? Future.succeededFuture(new CallReply.Refused(null, "The call cannot be moved now."))
-        : moved.map(EffectHandler::moved);
   }
 
-  private static CallReply moved(RoomReply reply) {
-    return switch (reply) {
-      case RoomReply.Joined _, RoomReply.Waiting _ -> new CallReply.Done();
-      case RoomReply.Refused no -> new CallReply.Refused("room", "The room is " + no.why() + ".");
-      case RoomReply.Unknown _, RoomReply.Done _, RoomReply.Forbidden _, RoomReply.Roster _ ->
-          new CallReply.Refused("room", "The room cannot be entered.");
-    };
+  /** What was chosen for the room that he left is nothing of the next. */
+  void forgetMusic(ProgramCall who) {
+    if (who.aloneTurn != 0 && who.aloneTurn == who.soundTurn) {
+      sounds.endMusic(who);
+    }
+    who.aloneTurn = 0;
+    who.musicUrl = null;
+    who.musicFailed = false;
   }
 
   // --- music for one who hears nobody

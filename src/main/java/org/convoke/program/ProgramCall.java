@@ -7,7 +7,6 @@ import java.util.Map;
 import org.convoke.bus.AdmissionQuery;
 import org.convoke.bus.IvrCommand;
 import org.convoke.bus.LegEvent;
-import org.convoke.bus.RoomReply;
 import org.convoke.id.ApplicationId;
 import org.convoke.id.CallId;
 import org.convoke.id.LegId;
@@ -21,11 +20,6 @@ import org.convoke.vonage.Line;
 
 /** What the verticle knows of one call that a program runs on. Owned by its event loop. */
 final class ProgramCall {
-  static final String TRANSFERRED = "transferred";
-
-  /** All of the room go, and nobody's going ends it for the others. */
-  static final String ALL_TRANSFERRED = "conversation_transferred";
-
   final CallId call;
   final LegId leg;
   final AdmissionQuery.Caller caller;
@@ -46,6 +40,10 @@ final class ProgramCall {
   final Deque<ProgramInput> inputs = new ArrayDeque<>();
 
   boolean stepping;
+
+  /** Asks for a place in a room that somebody outside named; what happens meanwhile waits. */
+  boolean moving;
+
   boolean ended;
 
   /** The timer for the state's deadline, or -1, and when it is due. */
@@ -97,12 +95,6 @@ final class ProgramCall {
   /** Claims and leaves, one after the other. */
   Future<?> seatWork = Future.succeededFuture();
 
-  /** As in participant.left, where the program gives its place up. */
-  String leaveReason = TRANSFERRED;
-
-  /** What came of going to the room that somebody outside named. */
-  Future<RoomReply> moved;
-
   ProgramCall(IvrCommand.Begin begin, ApplicationId application) {
     this.call = begin.call();
     this.leg = begin.leg();
@@ -111,6 +103,11 @@ final class ProgramCall {
     this.language = begin.language();
     this.headers = begin.headers();
     this.applicationId = application;
+  }
+
+  /** Too late to go on with anything else. */
+  boolean isEnding() {
+    return state instanceof ProgramState.Leaving || state instanceof ProgramState.Over;
   }
 
   Line line() {

@@ -104,7 +104,7 @@ public final class ProgramVerticle extends VerticleBase {
             publicUrl,
             calls::values,
             this::feed);
-    commands = new CommandHandler(fetcher, effects, this::feed);
+    commands = new CommandHandler(fetcher, seats, effects, this::feed, this::run);
     vertx.eventBus().consumer(Addresses.PROGRAM, this::message);
     vertx.eventBus().<LegEvent>consumer(Addresses.LEG_EVENTS, event -> leg(event.body()));
     vertx.eventBus().<RoomNotice>consumer(Addresses.ROOM_NOTICES, it -> notice(it.body()));
@@ -251,7 +251,7 @@ public final class ProgramVerticle extends VerticleBase {
   }
 
   private void run(ProgramCall who) {
-    if (who.ended || who.machine == null || who.stepping) {
+    if (who.ended || who.machine == null || who.stepping || who.moving) {
       return;
     }
     who.stepping = true;

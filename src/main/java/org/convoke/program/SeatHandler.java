@@ -18,6 +18,7 @@ import org.convoke.ncco.NccoAction;
 import org.convoke.ncco.NccoFault;
 import org.convoke.ncco.ProgramEffect;
 import org.convoke.ncco.ProgramInput;
+import org.convoke.ncco.ProgramState;
 
 /** A call's place in a room: one at a time, asked for and given up in the order of the program. */
 final class SeatHandler {
@@ -53,12 +54,41 @@ final class SeatHandler {
     Future<RoomReply> reply =
         who.seatWork
             .transform(_ ->
-                who.ended
+                who.ended || !isAwaited(who, entry)
                     ? Future.succeededFuture(new RoomReply.Refused("gone"))
                     : way(who, entry).compose(way -> claim(who, way)))
             .otherwise(SeatHandler::refused);
     who.seatWork = reply;
     return reply.onSuccess(answer -> feed.accept(who, input(entry.id(), answer)));
+  }
+
+  /** Else something else came of the program before it was this entry's turn. */
+  private static boolean isAwaited(ProgramCall who, ProgramEffect.Entry entry) {
+    return who.state instanceof ProgramState.Entering at && at.entry().id() == entry.id();
+  }
+
+  /**
+   * To a room that somebody outside named: only who has a place there gives up the one that he has.
+   * Till the reply, which is Done where he is there already, the program stands still.
+   */
+  Future<RoomReply> move(ProgramCall who, RoomId room, Role role) {
+    Future<RoomReply> reply =
+        who.seatWork
+            .transform(_ -> {
+              if (who.ended || who.isEnding()) {
+                return Future.succeededFuture(new RoomReply.Unknown());
+              }
+              if (room.equals(who.room)) {
+                return Future.succeededFuture(new RoomReply.Done(false));
+              }
+              who.moving = true;
+              // The room verticle takes it out of the room where it is.
+              return claim(who, new Way(room, role, false, null));
+            })
+            .otherwise(SeatHandler::refused)
+            .onComplete(_ -> who.moving = false);
+    who.seatWork = reply;
+    return reply;
   }
 
   private static RoomReply refused(Throwable failure) {
@@ -84,8 +114,6 @@ final class SeatHandler {
             .compose(room -> live(room.orElseThrow(Closed::new)))
             .map(room -> new Way(room, Role.GUEST, to.mute(), terms));
       }
-      case ProgramEffect.EnterRoom into ->
-          Future.succeededFuture(new Way(into.room(), into.role(), false, null));
     };
   }
 
@@ -131,10 +159,14 @@ final class SeatHandler {
   private void seat(ProgramCall who, RoomId room, RoomReply reply) {
     switch (reply) {
       case RoomReply.Joined in -> {
+        forget(who);
         who.participant = in.participant();
         who.alone = in.others() == 0;
       }
-      case RoomReply.Waiting wait -> who.participant = wait.participant();
+      case RoomReply.Waiting wait -> {
+        forget(who);
+        who.participant = wait.participant();
+      }
       case RoomReply.Refused _,
           RoomReply.Unknown _,
           RoomReply.Done _,

@@ -24,6 +24,9 @@ final class SoundHandler {
   /** Ids below are the machine's own, from here to those of the voice verticle is music. */
   private static final long MUSIC = 1L << 32;
 
+  /** And from here what we tell in the name of somebody outside; far behind his own. */
+  private static final long NEWS = Playback.OF_VOICE << 1;
+
   private static final Sound PAUSE = new Sound.Silence(150);
 
   private final Context context;
@@ -32,6 +35,7 @@ final class SoundHandler {
   private final boolean music;
   private final BiConsumer<ProgramCall, ProgramInput> feed;
   private long lastMusic = MUSIC;
+  private long lastNews = NEWS;
 
   /** {@code music}: what one hears who waits and for whom nothing else was chosen; else silence. */
   SoundHandler(
@@ -126,6 +130,21 @@ final class SoundHandler {
       case ROOM_LOCKED -> List.of("room-locked", "goodbye");
       case ROOM_CLOSED -> List.of("room-closed", "goodbye");
     };
+  }
+
+  /**
+   * That a room does not take him, over whatever he hears in the one where he is: to the program it
+   * is a sound of somebody outside.
+   */
+  void tellRefused(ProgramCall who, String why) {
+    String prompt =
+        switch (why) {
+          case "full" -> "room-full";
+          case "locked" -> "room-locked";
+          case "closed" -> "room-closed";
+          default -> "system-busy";
+        };
+    media.play(who.leg, Playback.once(++lastNews, List.of(new Sound.Prompt(who.language, prompt))));
   }
 
   /**

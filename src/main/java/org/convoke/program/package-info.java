@@ -29,6 +29,9 @@
  *       hears prompts. Who is alone hears the music.
  *   <li>Claims and leaves of a call are done one after the other, so that a program that is
  *       replaced while it enters a room leaves no seat behind.
+ *   <li>Who is moved by REST keeps his place till the other room takes him, and his program stands
+ *       still; where it does not take him nothing has happened, but that who is in a room hears
+ *       why.
  *   <li>What callers key is in no log and, but for keys told one by one, in no event.
  * </ul>
  */

@@ -3,8 +3,6 @@ package org.convoke.ncco;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.convoke.ncco.TestCall.running;
 
-import org.convoke.id.Role;
-import org.convoke.id.RoomId;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -21,7 +19,6 @@ class ProgramAnswersTest {
       "{'action':'conversation','name':'a','musicOnHoldUrl':['http://m/']}";
   private static final String TRANSFER =
       "{'action':'transfer','conversationId':'CON-abcd-efgh-jkmn'}";
-  private static final RoomId OTHER = new RoomId("abcd-efgh-jkmn");
 
   private static String program(String... actions) {
     return "[" + String.join(",", actions) + "]";
@@ -294,22 +291,24 @@ class ProgramAnswersTest {
   }
 
   @Test
-  void a_call_that_is_moved_leaves_its_program() {
-    TestCall call = running(program(TALK, NEXT));
-    call.did();
-    call.feed(new ProgramInput.Move(OTHER, Role.GUEST));
-    assertThat(call.joined().did()).isEqualTo("hush, enter abcd-efgh-jkmn, transferred by api");
-    assertThat(call.feed(new ProgramInput.Dismissed("ended")).did())
-        .isEqualTo("hang up room_ended");
+  void a_call_that_was_moved_leaves_its_program() {
+    for (String program : new String[] {program(TALK, NEXT), program(ROOM, NEXT)}) {
+      TestCall call = running(program);
+      call.joined().did();
+      call.feed(new ProgramInput.Moved(false));
+      assertThat(call.did()).as(program).isIn("hush, transferred by api", "transferred by api");
+      assertThat(call.feed(new ProgramInput.Dismissed("ended")).did())
+          .isEqualTo("hang up room_ended");
+    }
   }
 
   @Test
-  void a_call_that_cannot_be_moved_goes_on_with_its_next_action() {
-    TestCall call = running(program(TALK, NEXT));
-    call.did();
-    call.feed(new ProgramInput.Move(OTHER, Role.GUEST));
-    call.feed(new ProgramInput.TurnedAway(call.entryId, "locked"));
-    assertThat(call.did()).isEqualTo("hush, enter abcd-efgh-jkmn, report -1 null null, talk next");
+  void a_call_that_was_moved_may_have_to_wait_there() {
+    TestCall call = running(program(ONE_KEY, NEXT));
+    call.feed(new ProgramInput.Moved(true));
+    assertThat(call.did()).isEqualTo("transferred by api, music null");
+    assertThat(call.after(60_000).feed(new ProgramInput.LetIn()).did()).isEqualTo("hush");
+    assertThat(call.state).isInstanceOf(ProgramState.InRoom.class);
   }
 
   @Test

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.convoke.id.Role;
 import org.convoke.id.RoomId;
 import org.convoke.ncco.ProgramEffect.Question;
 import org.junit.jupiter.api.Test;
@@ -111,6 +110,7 @@ class ProgramWalkTest {
           && at.entry().id() == away.id()) {
         seated = false;
       }
+      seated |= input instanceof ProgramInput.Moved && call.state instanceof ProgramState.Running;
       boolean hungUp = input instanceof ProgramInput.HungUp;
       boolean over = call.state instanceof ProgramState.Over;
       call.feed(input);
@@ -241,7 +241,7 @@ class ProgramWalkTest {
         case 10 -> new ProgramInput.Failed(id(call.questionId), "Failed.");
         case 11 -> new ProgramInput.Replace(program());
         case 12 -> new ProgramInput.ReplaceByUrl("http://r/");
-        case 13 -> new ProgramInput.Move(ROOM, Role.GUEST);
+        case 13 -> new ProgramInput.Moved(random.nextBoolean());
         case 14 -> new ProgramInput.Listen(random.nextBoolean() ? new Webhook("u", "GET") : null);
         case 15, 16 -> new ProgramInput.Joined(id(call.entryId));
         case 17 -> new ProgramInput.MustWait(id(call.entryId));

@@ -118,7 +118,6 @@ final class TestCall {
           "tell " + tell.key() + (tell.webhook() == null ? "" : " " + tell.webhook().url());
       case ProgramEffect.Enter enter -> "enter " + enter.conversation().room();
       case ProgramEffect.EnterLive live -> live.follows() ? "follow" : "enter live";
-      case ProgramEffect.EnterRoom room -> "enter " + room.room();
       case ProgramEffect.Leave _ -> "leave";
       case ProgramEffect.Report report ->
           "report %d %s %s"

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import org.convoke.bus.CallReply;
 import org.convoke.bus.EventType;
 import org.convoke.bus.Fact;
 import org.convoke.bus.IvrCommand;
 import org.convoke.bus.ProgramCommand;
+import org.convoke.bus.RoomCommand;
 import org.convoke.bus.RoomReply;
 import org.convoke.fetch.FetchRequest;
 import org.convoke.fetch.Fetched;
@@ -161,13 +163,56 @@ class ProgramControlTest extends ProgramTest {
     assertThat(bridge.bridge.roster(other).members())
         .extracting(RoomReply.Member::call, RoomReply.Member::role)
         .containsExactly(org.assertj.core.groups.Tuple.tuple(phone.call(), Role.HOST));
-    assertThat(
-            bridge.ask(new IvrCommand.Move(phone.call(), phone.leg(), RoomId.random(), Role.GUEST)))
-        .isInstanceOf(CallReply.Refused.class);
+    assertThat(bridge.ask(new IvrCommand.Move(phone.call(), phone.leg(), other, Role.GUEST)))
+        .isEqualTo(new CallReply.Done());
+    assertThat(bridge.bridge.roster(other).members()).hasSize(1);
     assertThat(
             bridge.ask(
                 new IvrCommand.Move(
                     CallId.random(), org.convoke.id.LegId.next(), other, Role.GUEST)))
         .isEqualTo(new CallReply.Unknown());
+  }
+
+  @Test
+  void whoIsNotTakenByTheOtherRoomStaysInHisAndHearsWhy() {
+    ApplicationId id = bridge.application();
+    server.at("/answer", MEET);
+    Phone phone = meets(id);
+    media(phone, "play music loop");
+    assertThat(bridge.ask(new IvrCommand.Move(phone.call(), phone.leg(), locked(), Role.GUEST)))
+        .isEqualTo(new CallReply.Refused("room", "The room is locked."));
+    media(phone, "play en/room-locked");
+    meetsAlone(phone, id);
+    assertThat(told(phone)).doesNotContain(EventType.PARTICIPANT_LEFT, EventType.CALL_ERROR);
+    assertThat(bridge.bridge.hangUps.rest()).isEmpty();
+  }
+
+  @Test
+  void whoIsNotTakenByARoomGoesOnWithTheSameAction() {
+    ApplicationId id = bridge.application();
+    server.at("/answer", PIN).at("/dtmf", "[]");
+    Phone phone = bridge.call(id);
+    bridge.voiced.next("the question", it -> it.endsWith("Key your PIN"));
+    bridge.bridge.keys(phone, "12");
+    assertThat(bridge.ask(new IvrCommand.Move(phone.call(), phone.leg(), locked(), Role.GUEST)))
+        .isEqualTo(new CallReply.Refused("room", "The room is locked."));
+    bridge.bridge.keys(phone, "34");
+    assertThat(FakeServer.json(server.request("/dtmf")).getJsonObject("dtmf").getString("digits"))
+        .isEqualTo("1234");
+    assertThat(told(phone)).doesNotContain(EventType.CALL_ERROR, EventType.CALL_TRANSFERRED);
+  }
+
+  private RoomId locked() {
+    RoomId room = bridge.bridge.rooms.add(false, false, "en");
+    bridge.bridge.joined(room, Role.HOST);
+    bridge.bridge.room(new RoomCommand.Lock(room, true, RoomCommand.Actor.API));
+    return room;
+  }
+
+  private List<String> told(Phone phone) {
+    return bridge.bridge.facts.rest().stream()
+        .filter(it -> phone.call().equals(it.call()))
+        .map(Fact::type)
+        .toList();
   }
 }
