@@ -40,7 +40,10 @@ public final class EventType {
    */
   public static final String CALL_ERROR = "call.error";
 
-  /** The program was replaced, or went to another room. data: by (api, ncco, webhook). */
+  /**
+   * The program was replaced, or went to another room. data: by (api, ncco, webhook), and where it
+   * left a room for that room_id_from.
+   */
   public static final String CALL_TRANSFERRED = "call.transferred";
 
   /**

@@ -100,7 +100,7 @@ final class EffectHandler {
       case ProgramEffect.Report report ->
           factInTurn(EventType.CALL_ERROR, who, ProgramFacts.error(report.fault()));
       case ProgramEffect.Transferred transferred ->
-          factInTurn(EventType.CALL_TRANSFERRED, who, Map.of("by", transferred.by()));
+          inTurn(who, () -> transferred(who, transferred.by()));
       case ProgramEffect.HangUp end ->
           bus.send(Addresses.CALL, new CallCommand.HangUp(who.call, end.cause()));
     }
@@ -265,11 +265,20 @@ final class EffectHandler {
 
   /** After what the room has to tell of claims and leaves that were begun before. */
   private void factInTurn(String type, ProgramCall who, Map<String, Object> data) {
+    inTurn(who, () -> fact(type, who, data));
+  }
+
+  private static void inTurn(ProgramCall who, Runnable tell) {
     who.seatWork =
         who.seatWork.transform(_ -> {
-          fact(type, who, data);
+          tell.run();
           return Future.succeededFuture();
         });
+  }
+
+  private void transferred(ProgramCall who, String by) {
+    fact(EventType.CALL_TRANSFERRED, who, ProgramFacts.transferred(by, who.roomLeft));
+    who.roomLeft = null;
   }
 
   private void fact(String type, ProgramCall who, Map<String, Object> data) {

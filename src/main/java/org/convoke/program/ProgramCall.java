@@ -84,6 +84,9 @@ final class ProgramCall {
   /** Null while it has none. */
   RoomId room;
 
+  /** The room that it gave up, until a transfer was told as coming from there. */
+  RoomId roomLeft;
+
   ParticipantId participant;
   boolean alone;
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.convoke.bus.LegEvent;
+import org.convoke.id.RoomId;
 import org.convoke.ncco.NccoFault;
 
 /** What the events of a program hold. Pure. */
@@ -23,6 +24,11 @@ final class ProgramFacts {
       data.put("field", fault.field());
     }
     return data;
+  }
+
+  /** {@code left}: the room that was given up for it, or null. */
+  static Map<String, Object> transferred(String by, RoomId left) {
+    return left == null ? Map.of("by", by) : Map.of("by", by, "room_id_from", left.value());
   }
 
   static Map<String, Object> key(LegEvent.DigitPressed key) {

@@ -157,6 +157,7 @@ final class SeatHandler {
   }
 
   private void seat(ProgramCall who, RoomId room, RoomReply reply) {
+    RoomId left = who.room;
     switch (reply) {
       case RoomReply.Joined in -> {
         forget(who);
@@ -175,6 +176,7 @@ final class SeatHandler {
         return;
       }
     }
+    who.roomLeft = left == null ? who.roomLeft : left;
     who.room = room;
     if (who.heldByPeer && !who.ended) {
       hold(who);
@@ -200,6 +202,7 @@ final class SeatHandler {
             return Future.succeededFuture();
           }
           RoomCommand leave = new RoomCommand.Leave(who.room, who.participant, reason);
+          who.roomLeft = who.room;
           forget(who);
           return room(leave).<Void>mapEmpty().otherwiseEmpty();
         });

@@ -114,13 +114,20 @@ public final class StatusEvents {
       case "call.completed" -> completed(fields, event, leg);
       case "call.error" -> fields.put("reason", event.data().get("reason"));
       case "call.transferred" -> {
-        fields.put("conversation_uuid_from", ConversationUuid.of(null, event.call()));
+        fields.put("conversation_uuid_from", ConversationUuid.of(left(event), event.call()));
         fields.put("conversation_uuid_to", conversation(event));
       }
       default -> {
         // No word of Vonage's: told by ours.
       }
     }
+  }
+
+  /** The room that the call was in; null: in none, or it is not known. */
+  private static RoomId left(Told event) {
+    return event.data().get("room_id_from") instanceof String id && RoomId.isRoomId(id)
+        ? new RoomId(id)
+        : null;
   }
 
   private static void completed(Map<String, Object> fields, Told event, Leg leg) {

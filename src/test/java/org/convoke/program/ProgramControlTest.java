@@ -102,7 +102,11 @@ class ProgramControlTest extends ProgramTest {
     assertThat(bridge.fact(phone, EventType.PARTICIPANT_LEFT).data())
         .containsEntry("reason", "transferred");
     bridge.voiced.next("the new text", it -> it.endsWith("Key your PIN"));
-    assertThat(bridge.fact(phone, EventType.CALL_TRANSFERRED).data()).containsEntry("by", "api");
+    Fact transferred = bridge.fact(phone, EventType.CALL_TRANSFERRED);
+    assertThat(transferred.room()).isNull();
+    assertThat(transferred.data())
+        .containsEntry("by", "api")
+        .containsEntry("room_id_from", room(id, "standup").value());
     assertThat(
             bridge.ask(
                 new ProgramCommand.Replace(phone.call(), null, FakeServer.URL + "/other?a=b")))
@@ -160,6 +164,9 @@ class ProgramControlTest extends ProgramTest {
         .isEqualTo(new CallReply.Done());
     assertThat(bridge.fact(phone, EventType.PARTICIPANT_LEFT).data())
         .containsEntry("reason", "moved");
+    Fact transferred = bridge.fact(phone, EventType.CALL_TRANSFERRED);
+    assertThat(transferred.room()).isEqualTo(other);
+    assertThat(transferred.data()).containsEntry("room_id_from", room(id, "standup").value());
     assertThat(bridge.bridge.roster(other).members())
         .extracting(RoomReply.Member::call, RoomReply.Member::role)
         .containsExactly(org.assertj.core.groups.Tuple.tuple(phone.call(), Role.HOST));

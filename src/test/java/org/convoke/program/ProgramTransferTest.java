@@ -61,6 +61,10 @@ class ProgramTransferTest extends ProgramTest {
         .filteredOn(ProgramTransferTest::isByNcco)
         .extracting(Fact::call)
         .containsExactlyInAnyOrderElementsOf(others.stream().map(Phone::call).toList());
+    assertThat(told) // the first had left it for its new program already
+        .filteredOn(ProgramTransferTest::isByNcco)
+        .extracting(it -> it.data().get("room_id_from"))
+        .containsExactlyInAnyOrder(null, room(id, "standup").value(), room(id, "standup").value());
     assertThat(bridge.bridge.roster(room(id, "standup")).members()).isEmpty();
     assertThat(bridge.bridge.roster(team).members())
         .extracting(RoomReply.Member::call, RoomReply.Member::muted)

@@ -114,6 +114,18 @@ class StatusEventsTest {
   }
 
   @Test
+  void aTransferNamesTheConversationThatTheCallCameFrom() {
+    RoomId before = RoomId.random();
+    Map<String, Object> data = Map.of("by", "api", "room_id_from", before.value());
+    assertThat(fields("call.transferred", ROOM, data, LEG))
+        .containsEntry("conversation_uuid_from", "CON-" + before)
+        .containsEntry("conversation_uuid_to", "CON-" + ROOM);
+    assertThat(fields("call.transferred", null, data, LEG))
+        .containsEntry("conversation_uuid_from", "CON-" + before)
+        .containsEntry("conversation_uuid_to", "CON-" + CALL);
+  }
+
+  @Test
   void whatVonageHasNoWordForIsToldByOurs() {
     Told locked =
         new Told(EVENT, "room.locked", AT, ROOM, null, null, 7L, null, Map.of("by", "host"));
