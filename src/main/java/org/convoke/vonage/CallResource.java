@@ -41,7 +41,7 @@ public final class CallResource {
     Map<String, Object> fields = new LinkedHashMap<>();
     String id = call.line().call().value();
     boolean over = call.endedAt() != null;
-    fields.put("_links", Map.of("self", href("/v1/calls/" + id)));
+    fields.put("_links", Map.of("self", href("/vonage/v1/calls/" + id)));
     fields.put("uuid", id);
     fields.put("conversation_uuid", call.line().conversation());
     fields.put("to", endpoint(call.line().to().value()));
@@ -125,7 +125,13 @@ public final class CallResource {
 
   private static Map<String, Object> link(int size, long index, String order, String filter) {
     return href(
-        "/v1/calls?page_size=" + size + "&record_index=" + index + "&order=" + order + filter);
+        "/vonage/v1/calls?page_size="
+            + size
+            + "&record_index="
+            + index
+            + "&order="
+            + order
+            + filter);
   }
 
   private static Map<String, Object> href(String path) {

@@ -40,6 +40,7 @@ class CallResourceTest {
     RoomId room = RoomId.random();
     Map<String, Object> fields = shown("+4989456", room, AT.plusSeconds(61));
     assertThat(fields)
+        .containsEntry("_links", Map.of("self", Map.of("href", "/vonage/v1/calls/" + CALL)))
         .containsEntry("uuid", CALL.value())
         .containsEntry("conversation_uuid", "CON-" + room)
         .containsEntry("from", Map.of("type", "phone", "number", "4989456"))
@@ -68,11 +69,11 @@ class CallResourceTest {
     Map<String, Object> middle = CallResource.page(List.of(), 25, 10, 10, "asc", "&status=x");
     assertThat(middle).containsEntry("count", 25L).containsEntry("record_index", 10);
     assertThat(middle.get("_links").toString())
-        .contains("self={href=/v1/calls?page_size=10&record_index=10&order=asc&status=x}")
-        .contains("first={href=/v1/calls?page_size=10&record_index=0&")
-        .contains("last={href=/v1/calls?page_size=10&record_index=20&")
-        .contains("prev={href=/v1/calls?page_size=10&record_index=0&")
-        .contains("next={href=/v1/calls?page_size=10&record_index=20&");
+        .contains("self={href=/vonage/v1/calls?page_size=10&record_index=10&order=asc&status=x}")
+        .contains("first={href=/vonage/v1/calls?page_size=10&record_index=0&")
+        .contains("last={href=/vonage/v1/calls?page_size=10&record_index=20&")
+        .contains("prev={href=/vonage/v1/calls?page_size=10&record_index=0&")
+        .contains("next={href=/vonage/v1/calls?page_size=10&record_index=20&");
     assertThat(CallResource.page(List.of(), 0, 10, 0, "asc", "").get("_links").toString())
         .doesNotContain("next")
         .doesNotContain("prev");
