@@ -44,8 +44,11 @@ final class AnswerRules {
     if (!isAwaited(at, id, turn)) {
       return at;
     }
-    Question question = isReplacement(id, turn) ? turn.replacement : ((Asking) at).question();
-    return unanswered(at, id, fault(question, reason), turn);
+    return unanswered(at, id, fault(question(at, id, turn), reason), turn);
+  }
+
+  private static Question question(Running at, long id, Turn turn) {
+    return isReplacement(id, turn) ? turn.replacement : ((Asking) at).question();
   }
 
   private static boolean isReplacement(long id, Turn turn) {
@@ -58,15 +61,16 @@ final class AnswerRules {
 
   private static NccoFault fault(Question question, String reason) {
     return switch (question) {
-      case Question.Keyed keyed -> new NccoFault(keyed.actionIndex(), "input", "eventUrl", reason);
+      case Question.Keyed keyed -> NccoFault.at(keyed.actionIndex(), "input", "eventUrl", reason);
       case Question.Reached reached ->
-          new NccoFault(reached.actionIndex(), "notify", "eventUrl", reason);
+          NccoFault.at(reached.actionIndex(), "notify", "eventUrl", reason);
       case Question.Answer _, Question.Replacement _, Question.Fallback _ -> NccoFault.of(reason);
     };
   }
 
   private ProgramState unanswered(Running at, long id, NccoFault fault, Turn turn) {
-    turn.add(new Report(fault));
+    boolean late = question(at, id, turn) instanceof Question.Fallback;
+    turn.add(new Report(late ? fault.ofFallback() : fault));
     if (isReplacement(id, turn)) {
       Question question = turn.replacement;
       turn.replacementId = 0;

@@ -14,4 +14,18 @@ public record NccoFault(int actionIndex, String action, String field, String rea
   public static NccoFault of(String reason) {
     return new NccoFault(-1, null, null, reason);
   }
+
+  /** Of a field of an action that runs; {@code sentence} does not name them yet. */
+  public static NccoFault at(int actionIndex, String action, String field, String sentence) {
+    return new NccoFault(
+        actionIndex,
+        action,
+        field,
+        "Action %d (from 0), %s: %s: %s".formatted(actionIndex, action, field, sentence));
+  }
+
+  /** The same, of what the fallback URL answered or did not. */
+  NccoFault ofFallback() {
+    return new NccoFault(actionIndex, action, field, "Fallback URL: " + reason);
+  }
 }

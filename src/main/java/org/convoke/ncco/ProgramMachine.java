@@ -194,7 +194,7 @@ public final class ProgramMachine {
       }
       case ProgramInput.SoundFailed sound when sound.id() == at.soundId() -> {
         String action = turn.actions.get(turn.at).name();
-        turn.add(new Report(new NccoFault(turn.at, action, sound.field(), sound.reason())));
+        turn.add(new Report(NccoFault.at(turn.at, action, sound.field(), sound.reason())));
         yield turn.next();
       }
       case ProgramInput.Tick _ when isDue(at.byNs(), turn.nowNs) -> {

@@ -65,8 +65,8 @@ final class RoomRules {
     turn.add(
         new Report(
             switch (entry) {
-              case Enter _ -> new NccoFault(turn.at, "conversation", "name", reason);
-              case EnterLive _ -> new NccoFault(turn.at, "transfer", "conversationId", reason);
+              case Enter _ -> NccoFault.at(turn.at, "conversation", "name", reason);
+              case EnterLive _ -> NccoFault.at(turn.at, "transfer", "conversationId", reason);
             }));
     if (turn.hasNext()) {
       return turn.next();

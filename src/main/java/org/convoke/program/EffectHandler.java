@@ -248,7 +248,7 @@ final class EffectHandler {
           if (!who.musicFailed) {
             who.musicFailed = true;
             NccoFault fault =
-                new NccoFault(who.state.actionIndex(), "conversation", "musicOnHoldUrl[0]", reason);
+                NccoFault.at(who.state.actionIndex(), "conversation", "musicOnHoldUrl[0]", reason);
             factInTurn(EventType.CALL_ERROR, who, ProgramFacts.error(fault));
           }
         });

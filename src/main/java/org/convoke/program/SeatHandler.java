@@ -118,7 +118,7 @@ final class SeatHandler {
   }
 
   private void untold(ProgramCall who, String reason) {
-    NccoFault fault = new NccoFault(who.state.actionIndex(), "conversation", "eventUrl", reason);
+    NccoFault fault = NccoFault.at(who.state.actionIndex(), "conversation", "eventUrl", reason);
     bus.send(
         Addresses.FACTS,
         Fact.of(

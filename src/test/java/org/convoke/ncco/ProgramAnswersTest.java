@@ -3,6 +3,7 @@ package org.convoke.ncco;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.convoke.ncco.TestCall.running;
 
+import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -321,5 +322,36 @@ class ProgramAnswersTest {
       assertThat(call.after(60_000).keys("1").heard().joined().did()).as(program).isEmpty();
       assertThat(call.state).isEqualTo(new ProgramState.Over());
     }
+  }
+
+  @Test
+  void what_goes_wrong_while_it_runs_names_the_action_and_the_field() {
+    TestCall locked = running(program(ROOM));
+    locked.feed(new ProgramInput.TurnedAway(locked.entryId, "locked"));
+    assertThat(reasons(locked))
+        .containsExactly("Action 0 (from 0), conversation: name: The room is locked.");
+    TestCall unheard = running(program(TALK, NOTIFY)).heard().fail();
+    assertThat(reasons(unheard))
+        .containsExactly("Action 1 (from 0), notify: eventUrl: It did not answer.");
+  }
+
+  @Test
+  void of_two_errors_the_second_says_that_it_is_of_the_fallback_URL() {
+    TestCall call = new TestCall(true).feed(new ProgramInput.Begin()).fail().fail();
+    assertThat(reasons(call))
+        .containsExactly("It did not answer.", "Fallback URL: It did not answer.");
+    String faulty = "[{'action':'talk'}]";
+    call = new TestCall(true).feed(new ProgramInput.Begin()).reply(faulty).reply(faulty);
+    assertThat(reasons(call))
+        .containsExactly(
+            "Action 0 (from 0), talk: text is required.",
+            "Fallback URL: Action 0 (from 0), talk: text is required.");
+  }
+
+  private static List<String> reasons(TestCall call) {
+    return call.effects.stream()
+        .filter(ProgramEffect.Report.class::isInstance)
+        .map(it -> ((ProgramEffect.Report) it).fault().reason())
+        .toList();
   }
 }

@@ -104,7 +104,7 @@ class ProgramFailuresTest extends ProgramTest {
     assertThat(bridge.fact(phone, EventType.CALL_ERROR).data())
         .containsEntry("action_index", 0)
         .containsEntry("field", "text")
-        .containsEntry("reason", "The text cannot be spoken.");
+        .containsEntry("reason", "Action 0 (from 0), talk: text: The text cannot be spoken.");
     assertThat(bridge.fact(phone, EventType.CALL_ERROR).data())
         .containsEntry("action_index", 1)
         .containsEntry("field", "streamUrl[0]");

@@ -73,7 +73,8 @@ class ProgramRoomsTest extends ProgramTest {
     assertThat(bridge.fact(phone, EventType.CALL_ERROR).data())
         .containsEntry("action_index", 0)
         .containsEntry("field", "musicOnHoldUrl[0]")
-        .containsEntry("reason", "There is no such file.");
+        .containsEntry(
+            "reason", "Action 0 (from 0), conversation: musicOnHoldUrl[0]: There is no such file.");
   }
 
   @Test
@@ -171,7 +172,9 @@ class ProgramRoomsTest extends ProgramTest {
         .containsEntry("action_index", 0)
         .containsEntry("action", "conversation")
         .containsEntry("field", "eventUrl")
-        .containsEntry("reason", "The URL must begin with https://.");
+        .containsEntry(
+            "reason",
+            "Action 0 (from 0), conversation: eventUrl: The URL must begin with https://.");
     media(phone, "join");
     assertThat(bridge.told.rest()).isEmpty();
   }
@@ -181,7 +184,10 @@ class ProgramRoomsTest extends ProgramTest {
     server.at("/answer", meeting(FakeServer.URL + "/many"));
     Phone phone = bridge.call(bridge.application());
     assertThat(bridge.fact(phone, EventType.CALL_ERROR).data())
-        .containsEntry("reason", "The application has too many event URLs of conversations.");
+        .containsEntry(
+            "reason",
+            "Action 0 (from 0), conversation: eventUrl: "
+                + "The application has too many event URLs of conversations.");
     media(phone, "join");
   }
 
