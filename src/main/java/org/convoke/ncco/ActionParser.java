@@ -133,7 +133,16 @@ final class ActionParser {
     if (name.chars().anyMatch(Character::isISOControl)) {
       throw fields.faulty("name", "must not hold control characters");
     }
+    if (name.codePoints().noneMatch(ActionParser::isVisible)) {
+      throw fields.faulty("name", "must hold a visible character");
+    }
     return name;
+  }
+
+  private static boolean isVisible(int point) {
+    return Character.getType(point) != Character.FORMAT
+        && !Character.isSpaceChar(point)
+        && !Character.isWhitespace(point);
   }
 
   private static Notify notify(Fields fields) {

@@ -24,15 +24,16 @@ public final class ConversationUuid {
 
   /**
    * What stands behind {@code CON-}, which may be left out: the id of a room, of a call, or
-   * neither.
+   * neither. In lower case, as ours are.
    */
   public static String id(String text) {
-    return text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text;
+    String id = text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text;
+    return id.toLowerCase(Locale.ROOT);
   }
 
   /** The room that it names, or null. */
   public static RoomId room(String text) {
-    String id = text.startsWith(PREFIX) ? id(text).toLowerCase(Locale.ROOT) : "";
+    String id = text.startsWith(PREFIX) ? id(text) : "";
     return RoomId.isRoomId(id) ? new RoomId(id) : null;
   }
 }

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.convoke.bus.VoiceCommand;
 import org.convoke.id.ApplicationId;
@@ -77,7 +78,7 @@ final class VonageCallsHandler {
 
   /** The call of the path, or 404 where it is another's. */
   private Future<Call> own(RoutingContext context, ApplicationId application) {
-    String id = context.pathParam("uuid");
+    String id = context.pathParam("uuid").toLowerCase(Locale.ROOT); // some write capitals
     if (!Uuids.isUuid(id)) {
       throw Problem.notFound("call");
     }

@@ -77,6 +77,7 @@ class NccoFaultTest {
         "'action':'conversation','name':'' | conversation | name | is required",
         "'action':'conversation','name':'undefined' | conversation | name | there was no name",
         "'action':'conversation','name':{} | conversation | name | must be a string",
+        "'action':'conversation','name':'\\u202e \\u200b' | conversation | name | a visible character",
         "'action':'conversation','name':'a\\nb' | conversation | name | control characters",
         "'action':'conversation','name':'a','startOnEnter':0 | conversation | startOnEnter | true",
         "'action':'conversation','name':'a','canHear':'x' | conversation | canHear | an array",

@@ -26,6 +26,7 @@ import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
@@ -344,6 +345,11 @@ class VonageCallsIT {
     ask("GET", "/" + call + "/nothing", null).is(404);
     ask("DELETE", "", null).is(404);
     assertThat(ASKED).isEmpty();
+  }
+
+  @Test
+  void aCallIsFoundByItsIdInCapitals() {
+    ask("GET", "/" + call.value().toUpperCase(Locale.ROOT), null).is(200);
   }
 
   private static String invalid(TestBridge.Result result) {

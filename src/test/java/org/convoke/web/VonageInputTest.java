@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.convoke.id.ApplicationId;
 import org.convoke.id.CallId;
@@ -45,6 +46,13 @@ class VonageInputTest {
           .isInstanceOf(Problem.class)
           .hasMessageContaining(bad);
     }
+  }
+
+  @Test
+  void conversationsAreFoundWhateverTheCase() {
+    String id = CallId.random().value();
+    VonageSearch asked = search("conversation_uuid", "CON-" + id.toUpperCase(Locale.ROOT));
+    assertThat(asked.search().call()).isEqualTo(new CallId(id));
   }
 
   @Test
