@@ -36,8 +36,16 @@ public sealed interface LegEvent extends BusMessage {
 
   /**
    * A playback came to its end, or ended early because another took its place or it was stopped.
+   *
+   * @param by the playback that took its place, or 0
    */
-  record PlaybackEnded(LegId leg, long playbackId, boolean interrupted) implements LegEvent {}
+  record PlaybackEnded(LegId leg, long playbackId, boolean interrupted, long by)
+      implements LegEvent {
+    /** One after which nothing plays. */
+    public PlaybackEnded(LegId leg, long playbackId, boolean interrupted) {
+      this(leg, playbackId, interrupted, 0);
+    }
+  }
 
   /** The leg began or ceased to speak, by level with hangover. */
   record SpeakingChanged(LegId leg, boolean speaking) implements Voice {}

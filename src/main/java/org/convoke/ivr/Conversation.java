@@ -1,6 +1,7 @@
 package org.convoke.ivr;
 
 import io.vertx.core.Future;
+import org.convoke.audio.Sound;
 import org.convoke.bus.AdmissionQuery;
 import org.convoke.bus.IvrCommand;
 import org.convoke.bus.RoomReply;
@@ -10,6 +11,7 @@ import org.convoke.id.CallId;
 import org.convoke.id.LegId;
 import org.convoke.id.ParticipantId;
 import org.convoke.id.RoomId;
+import org.convoke.media.OwnPlayback;
 
 /** What the verticle knows of one call it talks to. Owned by its event loop. */
 final class Conversation {
@@ -22,6 +24,12 @@ final class Conversation {
 
   /** The playback that is being said, or 0. */
   long saying;
+
+  /** What is heard until something else is, or null; while it is, nothing is being said. */
+  Sound background;
+
+  /** What the dialogue lets him hear. */
+  final OwnPlayback playback = new OwnPlayback();
 
   /** The timer for the earliest deadline, or -1, and when it is due. */
   long timer = -1;

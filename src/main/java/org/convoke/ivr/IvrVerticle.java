@@ -147,14 +147,26 @@ public final class IvrVerticle extends VerticleBase {
     switch (event) {
       case LegEvent.DigitPressed digit -> digit(who, digit);
       case LegEvent.PlaybackEnded ended -> {
-        if (ended.playbackId() == who.saying) {
-          who.saying = 0;
-          feed(who, new Input.SaidAll());
+        switch (who.playback.take(ended)) {
+          case OVER -> said(who, ended.playbackId());
+          case UNCOVERED -> {
+            voice.again(who);
+            said(who, who.playback.id());
+          }
+          case COVERED, OTHER -> {}
         }
       }
       case LegEvent.LegClosed _ -> end(event.leg(), "leg_closed");
       // The room tells who speaks; the sip verticle ends calls without media.
       case LegEvent.Voice _, LegEvent.Line _ -> {}
+    }
+  }
+
+  /** What made way for somebody outside was said too, but only once that is over. */
+  private void said(Conversation who, long playbackId) {
+    if (who.saying != 0 && playbackId == who.saying) {
+      who.saying = 0;
+      feed(who, new Input.SaidAll());
     }
   }
 

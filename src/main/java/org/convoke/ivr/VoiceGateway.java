@@ -21,6 +21,8 @@ final class VoiceGateway {
 
   void say(Conversation who, List<Phrase> phrases) {
     who.saying = ++lastPlayback;
+    who.background = null;
+    who.playback.begin(who.saying);
     List<Sound> sounds = Speech.sounds(who.language, phrases);
     media.play(who.leg, Playback.once(who.saying, sounds));
   }
@@ -40,11 +42,22 @@ final class VoiceGateway {
 
   private void loop(Conversation who, Sound sound) {
     who.saying = 0;
-    media.play(who.leg, Playback.endless(++lastPlayback, List.of(sound)));
+    who.background = sound;
+    who.playback.begin(++lastPlayback);
+    media.play(who.leg, Playback.endless(lastPlayback, List.of(sound)));
+  }
+
+  /** What had to make way for somebody outside is heard again. */
+  void again(Conversation who) {
+    if (who.background != null) {
+      loop(who, who.background);
+    }
   }
 
   void hush(Conversation who) {
     who.saying = 0;
+    who.background = null;
+    who.playback.end();
     media.stop(who.leg);
   }
 }

@@ -250,8 +250,8 @@ final class Leg implements PacketReceiver {
     return keysHeard.inSound(pcm, length, context, nowNs);
   }
 
-  private void playbackEnded(long playbackId, boolean interrupted) {
-    context.emit(new LegEvent.PlaybackEnded(id, playbackId, interrupted));
+  private void playbackEnded(long playbackId, boolean interrupted, long by) {
+    context.emit(new LegEvent.PlaybackEnded(id, playbackId, interrupted, by));
   }
 
   @Override

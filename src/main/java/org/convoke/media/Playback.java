@@ -38,6 +38,11 @@ public record Playback(long id, List<Sound> sounds, int times, float gain) {
     return new Playback(id, sounds, 0, 1);
   }
 
+  /** Whether the playback of this id was asked for from outside. */
+  public static boolean isOfVoice(long id) {
+    return id >= OF_VOICE;
+  }
+
   /** Whether it ends only when it is stopped or replaced. */
   public boolean isEndless() {
     return times == 0;

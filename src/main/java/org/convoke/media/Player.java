@@ -7,9 +7,9 @@ import org.convoke.audio.Sound;
 
 /** Plays one playback at a time, a frame a tick, and says how each one ended. */
 final class Player {
-  /** Told once for every playback. */
+  /** Told once for every playback; {@code by}: that which takes its place, or 0. */
   interface Listener {
-    void ended(long playbackId, boolean interrupted);
+    void ended(long playbackId, boolean interrupted, long by);
   }
 
   private final SoundSource source;
@@ -38,7 +38,7 @@ final class Player {
 
   /** Plays this from the next frame on, in place of what plays now. */
   void play(Playback next) {
-    stop();
+    stopFor(next.id());
     playback = next;
     for (int i = 0; i < next.sounds().size(); i++) {
       if (next.sounds().get(i) instanceof Sound.Recording recording) {
@@ -66,10 +66,14 @@ final class Player {
 
   /** Ends what plays now. */
   void stop() {
+    stopFor(0);
+  }
+
+  private void stopFor(long next) {
     if (playback != null) {
       long id = playback.id();
       forget();
-      listener.ended(id, true);
+      listener.ended(id, true, next);
     }
   }
 
@@ -137,7 +141,7 @@ final class Player {
     if (over) {
       long id = playback.id();
       forget();
-      listener.ended(id, false);
+      listener.ended(id, false, 0);
     }
     return true;
   }

@@ -59,7 +59,7 @@ final class RoomMix implements Ticker {
     this.id = id;
     this.loop = loop;
     announcer = mixer.add();
-    announcements = new Player(loop.context.sounds, (playback, interrupted) -> {});
+    announcements = new Player(loop.context.sounds, (_, _, _) -> {});
   }
 
   RoomId id() {

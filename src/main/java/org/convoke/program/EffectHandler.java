@@ -11,7 +11,6 @@ import org.convoke.bus.Addresses;
 import org.convoke.bus.CallCommand;
 import org.convoke.bus.EventType;
 import org.convoke.bus.Fact;
-import org.convoke.bus.LegEvent;
 import org.convoke.bus.RoomReply;
 import org.convoke.clock.Clock;
 import org.convoke.id.RoomId;
@@ -254,13 +253,9 @@ final class EffectHandler {
         });
   }
 
-  /** What somebody else played to him came to its end: the music goes on. */
-  void otherSoundEnded(ProgramCall who, LegEvent.PlaybackEnded ended) {
-    boolean alone = who.aloneTurn != 0 && who.aloneTurn == who.soundTurn;
-    if (alone && !ended.interrupted() && SoundHandler.isOfOthers(ended.playbackId())) {
-      music(who, who.musicUrl);
-      who.aloneTurn = who.soundTurn;
-    }
+  /** What somebody outside let him hear in place of the program's sound is over. */
+  void uncovered(ProgramCall who) {
+    sounds.musicAgain(who);
   }
 
   /** After what the room has to tell of claims and leaves that were begun before. */

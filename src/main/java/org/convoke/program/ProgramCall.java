@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import org.convoke.audio.Sound;
 import org.convoke.bus.AdmissionQuery;
 import org.convoke.bus.IvrCommand;
 import org.convoke.bus.LegEvent;
@@ -12,6 +13,7 @@ import org.convoke.id.CallId;
 import org.convoke.id.LegId;
 import org.convoke.id.ParticipantId;
 import org.convoke.id.RoomId;
+import org.convoke.media.OwnPlayback;
 import org.convoke.ncco.ProgramInput;
 import org.convoke.ncco.ProgramMachine;
 import org.convoke.ncco.ProgramState;
@@ -57,8 +59,13 @@ final class ProgramCall {
   /** The turn of the music that is heard by one who is alone, or 0. */
   long aloneTurn;
 
-  /** The playback of the last music. */
+  /** What the program lets him hear. */
+  final OwnPlayback playback = new OwnPlayback();
+
+  /** The playback of the last music, and the music. */
   long musicId;
+
+  Sound music;
 
   /** What one hears who waits in the room; null: ours. */
   String musicUrl;

@@ -196,16 +196,22 @@ public final class ProgramVerticle extends VerticleBase {
         who.lastKey = digit;
         feed(who, new ProgramInput.Digit(digit.digit()));
       }
-      case LegEvent.PlaybackEnded ended -> {
-        if (SoundHandler.isOfMachine(ended.playbackId())) {
-          feed(who, new ProgramInput.SoundEnded(ended.playbackId()));
-        } else {
-          effects.otherSoundEnded(who, ended);
-        }
-      }
+      case LegEvent.PlaybackEnded ended -> ended(who, ended);
       case LegEvent.LegClosed _ -> end(event.leg(), "leg_closed");
       // The room tells who speaks; the sip verticle ends calls without media.
       case LegEvent.Voice _, LegEvent.Line _ -> {}
+    }
+  }
+
+  private void ended(ProgramCall who, LegEvent.PlaybackEnded ended) {
+    switch (who.playback.take(ended)) {
+      case OVER, COVERED -> {
+        if (SoundHandler.isOfMachine(ended.playbackId())) {
+          feed(who, new ProgramInput.SoundEnded(ended.playbackId()));
+        }
+      }
+      case UNCOVERED -> effects.uncovered(who);
+      case OTHER -> {}
     }
   }
 

@@ -56,18 +56,13 @@ final class SoundHandler {
     return playbackId < MUSIC;
   }
 
-  /** Whether somebody outside began it. */
-  static boolean isOfOthers(long playbackId) {
-    return playbackId >= Playback.OF_VOICE;
-  }
-
   void play(ProgramCall who, long id, NccoAction.Sound sound) {
-    long turn = ++who.soundTurn;
+    long turn = turn(who);
     clip(sound)
         .onSuccess(clip -> {
           if (turn == who.soundTurn && !who.ended) {
-            media.play(
-                who.leg,
+            play(
+                who,
                 new Playback(
                     id,
                     List.of(new Sound.Recording(clip)),
@@ -111,7 +106,7 @@ final class SoundHandler {
   }
 
   void say(ProgramCall who, long id, Sentence sentence) {
-    who.soundTurn++;
+    turn(who);
     List<Sound> sounds = new ArrayList<>();
     for (String prompt : prompts(sentence)) {
       if (!sounds.isEmpty()) {
@@ -119,7 +114,7 @@ final class SoundHandler {
       }
       sounds.add(new Sound.Prompt(who.language, prompt));
     }
-    media.play(who.leg, Playback.once(id, sounds));
+    play(who, Playback.once(id, sounds));
   }
 
   private static List<String> prompts(Sentence sentence) {
@@ -152,7 +147,7 @@ final class SoundHandler {
    * failed} is told in a sentence.
    */
   void music(ProgramCall who, String url, Consumer<String> failed) {
-    long turn = ++who.soundTurn;
+    long turn = turn(who);
     if (url == null) {
       ourMusic(who);
       return;
@@ -186,18 +181,38 @@ final class SoundHandler {
 
   private void loop(ProgramCall who, Sound sound) {
     who.musicId = ++lastMusic;
-    media.play(who.leg, Playback.endless(who.musicId, List.of(sound)));
+    who.music = sound;
+    play(who, Playback.endless(who.musicId, List.of(sound)));
+  }
+
+  /** The music again, if it is that which was covered. */
+  void musicAgain(ProgramCall who) {
+    if (who.music != null && who.playback.id() == who.musicId) {
+      loop(who, who.music);
+    }
   }
 
   /** Ends the music, if it is still that which he hears. */
   void endMusic(ProgramCall who) {
-    who.soundTurn++;
+    turn(who);
     media.stop(who.leg, who.musicId);
   }
 
   void hush(ProgramCall who) {
-    who.soundTurn++;
+    turn(who);
     media.stop(who.leg);
+  }
+
+  /** Whatever was heard or covered is so no more. */
+  private static long turn(ProgramCall who) {
+    who.playback.end();
+    who.music = null;
+    return ++who.soundTurn;
+  }
+
+  private void play(ProgramCall who, Playback playback) {
+    who.playback.begin(playback.id());
+    media.play(who.leg, playback);
   }
 
   /** The same outcome on our own event loop. */

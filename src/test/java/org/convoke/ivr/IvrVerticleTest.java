@@ -219,6 +219,30 @@ class IvrVerticleTest {
   }
 
   @Test
+  void theMusicComesBackAfterAnAnnouncement() {
+    Phone guest = bridge.joined(room, Role.GUEST);
+    bridge.media(guest, "play music loop");
+    bridge.announce(guest);
+    bridge.media.over(guest.leg());
+    bridge.media(guest, "play music loop");
+    bridge.announce(guest);
+    bridge.announceNoMore(guest);
+    bridge.media(guest, "play music loop");
+  }
+
+  @Test
+  void anAnnouncementInPlaceOfAPromptIsNotCutOffByTheMusic() {
+    bridge.media.slow = true;
+    Phone guest = bridge.joined(room, Role.GUEST);
+    bridge.announce(guest);
+    bridge.keys(guest, "7");
+    bridge.fact(EventType.DTMF_RECEIVED);
+    assertThat(bridge.media.story.rest()).hasSize(1);
+    bridge.media.over(guest.leg());
+    bridge.media(guest, "play music loop");
+  }
+
+  @Test
   void thePhonesHoldTakesItOutOfTheMixAlsoWhenItCameBeforeTheSeat() {
     Phone one = bridge.call(new AdmissionAnswer.AskPin(4));
     bridge

@@ -53,7 +53,7 @@ class PlaybackTest {
     bridge.run(200);
     assertThat(bridge.events(PlaybackEnded.class))
         .containsExactly(
-            new PlaybackEnded(phone.leg, 1, true), new PlaybackEnded(phone.leg, 2, true));
+            new PlaybackEnded(phone.leg, 1, true, 2), new PlaybackEnded(phone.leg, 2, true));
     bridge.forgetHeard();
     bridge.plane.play(phone.leg, prompt(3));
     bridge.run(307);

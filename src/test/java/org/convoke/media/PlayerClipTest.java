@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whoever counts the memory of clips must know which are heard. */
 class PlayerClipTest {
-  private final Player player = new Player((_, rate) -> new short[rate / 10], (_, _) -> {});
+  private final Player player = new Player((_, rate) -> new short[rate / 10], (_, _, _) -> {});
   private final Clip clip = Clip.of(new short[Clip.RATE / 10], Clip.RATE);
   private final short[] frame = new short[960];
 
@@ -44,7 +44,7 @@ class PlayerClipTest {
 
   @Test
   void aClipThatTwoHearIsHeardUntilBothAreDone() {
-    Player other = new Player((_, rate) -> new short[rate / 10], (_, _) -> {});
+    Player other = new Player((_, rate) -> new short[rate / 10], (_, _, _) -> {});
     player.play(Playback.endless(1, List.of(new Sound.Recording(clip))));
     other.play(Playback.endless(1, List.of(new Sound.Recording(clip))));
     player.stop();

@@ -3,6 +3,7 @@ package org.convoke.sim;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,9 @@ public final class RecordingMedia implements Media {
   public final Map<LegId, MixSettings> mixed = new ConcurrentHashMap<>();
   public final Map<LegId, LegReport> reports = new ConcurrentHashMap<>();
   public volatile boolean slow;
+
+  /** What plays to each leg. */
+  private final Map<LegId, Long> playing = new HashMap<>();
 
   /** Legs of browsers that are open. */
   public final Set<LegId> browsers = ConcurrentHashMap.newKeySet();
@@ -67,6 +71,9 @@ public final class RecordingMedia implements Media {
             .filter(sound -> !(sound instanceof Sound.Silence))
             .map(RecordingMedia::word)
             .collect(Collectors.joining("+"));
+    if (Playback.isOfVoice(playback.id()) && words.equals("clip of 0 ms")) {
+      words = "announcement";
+    }
     return playback.isEndless() ? words + " loop" : words;
   }
 
@@ -109,22 +116,50 @@ public final class RecordingMedia implements Media {
 
   @Override
   public void play(LegId leg, Playback playback) {
-    story.add(leg + " play " + words(playback));
-    if (!playback.isEndless() && !slow) {
+    boolean lasts = playback.isEndless() || slow;
+    synchronized (playing) {
+      story.add(leg + " play " + words(playback));
+      end(leg, playing.remove(leg), true, playback.id());
+      if (lasts) {
+        playing.put(leg, playback.id());
+      } else {
+        end(leg, playback.id(), false, 0);
+      }
+    }
+  }
+
+  private void end(LegId leg, Long playback, boolean interrupted, long by) {
+    if (playback != null) {
       vertx
           .eventBus()
-          .publish(Addresses.LEG_EVENTS, new LegEvent.PlaybackEnded(leg, playback.id(), false));
+          .publish(
+              Addresses.LEG_EVENTS, new LegEvent.PlaybackEnded(leg, playback, interrupted, by));
+    }
+  }
+
+  /** What plays to the leg has come to its end. */
+  public void over(LegId leg) {
+    synchronized (playing) {
+      end(leg, playing.remove(leg), false, 0);
     }
   }
 
   @Override
   public void stop(LegId leg) {
-    story.add(leg + " stop");
+    synchronized (playing) {
+      story.add(leg + " stop");
+      end(leg, playing.remove(leg), true, 0);
+    }
   }
 
   @Override
   public void stop(LegId leg, long playbackId) {
-    story.add(leg + " stop " + playbackId);
+    synchronized (playing) {
+      story.add(leg + " stop " + playbackId);
+      if (playing.remove(leg, playbackId)) {
+        end(leg, playbackId, true, 0);
+      }
+    }
   }
 
   /** A 9 is one too many. */

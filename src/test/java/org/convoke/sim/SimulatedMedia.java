@@ -185,7 +185,7 @@ final class SimulatedMedia implements Media {
       tell(new LegEvent.PlaybackEnded(leg, playback.id(), true));
       return;
     }
-    stop(leg);
+    end(line, playback.id());
     line.playing = playback.id();
     Phone ear = line.settings == null ? null : ears.get(line.settings.rtp());
     if (ear != null) {
@@ -215,8 +215,14 @@ final class SimulatedMedia implements Media {
   @Override
   public void stop(LegId leg) {
     Line line = lines.get(leg);
-    if (line != null && line.playing != 0) {
-      tell(new LegEvent.PlaybackEnded(leg, line.playing, true));
+    if (line != null) {
+      end(line, 0);
+    }
+  }
+
+  private void end(Line line, long by) {
+    if (line.playing != 0) {
+      tell(new LegEvent.PlaybackEnded(line.leg, line.playing, true, by));
       line.playing = 0;
     }
   }

@@ -3,8 +3,11 @@ package org.convoke.sim;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.convoke.audio.Clip;
+import org.convoke.audio.Sound;
 import org.convoke.bus.Addresses;
 import org.convoke.bus.AdmissionAnswer;
 import org.convoke.bus.AdmissionQuery;
@@ -27,6 +30,7 @@ import org.convoke.id.Pin;
 import org.convoke.id.Role;
 import org.convoke.id.RoomId;
 import org.convoke.ivr.IvrVerticle;
+import org.convoke.media.Playback;
 import org.convoke.room.RoomVerticle;
 
 /** The verticles that talk and seat people, with everything around them played by the test. */
@@ -47,6 +51,9 @@ public final class TalkingBridge {
   public volatile Function<Pin, AdmissionAnswer> codes = _ -> new AdmissionAnswer.Reject(0, false);
 
   private final String roomDeployment;
+
+  /** The latest playback that was asked for by REST. */
+  private long announced = Playback.OF_VOICE;
 
   public TalkingBridge(Vertx vertx) {
     this.vertx = vertx;
@@ -150,6 +157,16 @@ public final class TalkingBridge {
     for (char key : keys.toCharArray()) {
       publish(new LegEvent.DigitPressed(phone.leg(), key, 80, LegEvent.DigitSource.RFC4733));
     }
+  }
+
+  /** Lets the phone alone hear something by REST, until it is stopped. */
+  public void announce(Phone phone) {
+    List<Sound> sounds = List.of(new Sound.Recording(Clip.of(new short[0], Clip.RATE)));
+    media.play(phone.leg(), Playback.endless(++announced, sounds));
+  }
+
+  public void announceNoMore(Phone phone) {
+    media.stop(phone.leg(), announced);
   }
 
   public void publish(LegEvent event) {
