@@ -16,6 +16,12 @@ public sealed interface ProgramInput {
   /** A Play or Say was heard to its end, or will not be heard any more. */
   record SoundEnded(long id) implements ProgramInput {}
 
+  /**
+   * A Play or Say had to make way for what somebody outside let the caller hear, and that is over:
+   * nothing is heard now. Until then it counts as playing.
+   */
+  record Uncovered(long id) implements ProgramInput {}
+
   /** A Play cannot be played: {@code field} (text, streamUrl) is to blame, in a sentence. */
   record SoundFailed(long id, String field, String reason) implements ProgramInput {}
 

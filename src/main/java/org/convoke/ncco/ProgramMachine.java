@@ -67,6 +67,8 @@ public final class ProgramMachine {
     return switch (input) {
       case ProgramInput.SoundEnded sound when sound.id() == leaving.soundId() ->
           turn.hangUp(leaving.cause());
+      case ProgramInput.Uncovered sound when sound.id() == leaving.soundId() ->
+          turn.hangUp(leaving.cause());
       case ProgramInput.Tick _ when isDue(leaving.byNs(), turn.nowNs) ->
           turn.hangUp(leaving.cause());
       case ProgramInput.HungUp _ -> new Over();
@@ -110,6 +112,7 @@ public final class ProgramMachine {
       case ProgramInput.Begin _,
           ProgramInput.SoundEnded _,
           ProgramInput.SoundFailed _,
+          ProgramInput.Uncovered _,
           ProgramInput.Replied _,
           ProgramInput.Joined _,
           ProgramInput.MustWait _,
@@ -192,6 +195,7 @@ public final class ProgramMachine {
         turn.alive();
         yield turn.next();
       }
+      case ProgramInput.Uncovered sound when sound.id() == at.soundId() -> turn.again();
       case ProgramInput.SoundFailed sound when sound.id() == at.soundId() -> {
         String action = turn.actions.get(turn.at).name();
         turn.add(new Report(NccoFault.at(turn.at, action, sound.field(), sound.reason())));
@@ -216,12 +220,20 @@ public final class ProgramMachine {
         turn.add(new Say(id, Sentence.ONE_MOMENT));
         yield new Asking(turn.track(), at.questionId(), at.question(), id, true, NEVER, at.byNs());
       }
-      case ProgramInput.SoundEnded sound when at.soundId() != 0 && sound.id() == at.soundId() -> {
-        turn.add(new PlayMusic(null));
-        yield new Asking(turn.track(), at.questionId(), at.question(), 0, true, NEVER, at.byNs());
-      }
+      case ProgramInput.SoundEnded sound when isSentence(at, sound.id()) -> calm(at, turn);
+      case ProgramInput.Uncovered sound when isSentence(at, sound.id()) -> calm(at, turn);
       default -> at;
     };
+  }
+
+  private static boolean isSentence(Asking at, long soundId) {
+    return at.soundId() != 0 && at.soundId() == soundId;
+  }
+
+  /** After the sentence. */
+  private static Asking calm(Asking at, Turn turn) {
+    turn.add(new PlayMusic(null));
+    return new Asking(turn.track(), at.questionId(), at.question(), 0, true, NEVER, at.byNs());
   }
 
   // --- from outside

@@ -144,6 +144,12 @@ final class Turn {
     return hangUp("app_ended");
   }
 
+  /** The same action from its beginning. */
+  ProgramState again() {
+    at--;
+    return next();
+  }
+
   boolean hasNext() {
     return at + 1 < actions.size();
   }

@@ -7,8 +7,9 @@
  * returns the next state and what to do. Neither knows Vert.x, a socket, a clock or a logger;
  * {@code program} runs one machine per call.
  *
- * <p><b>Assumptions.</b> Playing in place of what plays ends it. Whoever runs it answers every
- * effect that has an id by an input of that id, sends Tick at {@link
+ * <p><b>Assumptions.</b> Playing in place of what plays ends it; what somebody outside plays only
+ * covers it ({@link org.convoke.ncco.ProgramInput.Uncovered}). Whoever runs it answers every effect
+ * that has an id by an input of that id, sends Tick at {@link
  * org.convoke.ncco.ProgramState#wakeAtNs}, and HungUp when the call is over; answers that come late
  * are harmless.
  */

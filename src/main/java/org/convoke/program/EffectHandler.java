@@ -253,8 +253,8 @@ final class EffectHandler {
         });
   }
 
-  /** What somebody outside let him hear in place of the program's sound is over. */
-  void uncovered(ProgramCall who) {
+  /** What somebody outside let him hear in place of music, if it was that, is over. */
+  void musicAgain(ProgramCall who) {
     sounds.musicAgain(who);
   }
 

@@ -204,14 +204,18 @@ public final class ProgramVerticle extends VerticleBase {
   }
 
   private void ended(ProgramCall who, LegEvent.PlaybackEnded ended) {
+    long uncovered = who.playback.id();
     switch (who.playback.take(ended)) {
-      case OVER, COVERED -> {
+      case OVER -> {
         if (SoundHandler.isOfMachine(ended.playbackId())) {
           feed(who, new ProgramInput.SoundEnded(ended.playbackId()));
         }
       }
-      case UNCOVERED -> effects.uncovered(who);
-      case OTHER -> {}
+      case UNCOVERED -> {
+        effects.musicAgain(who);
+        feed(who, new ProgramInput.Uncovered(uncovered));
+      }
+      case COVERED, OTHER -> {}
     }
   }
 

@@ -7,7 +7,7 @@
  * org.convoke.bus.VoiceReply}; no facts. To the media door: play, stop of its own playbacks, keys.
  *
  * <p>Assumption: what it plays takes the place of what plays to the leg, and the other way round:
- * whoever plays last is heard. Whoever leads the call hears of the end and lets its music be heard
+ * whoever plays last is heard. Whoever leads the call hears of the end and lets its own be heard
  * again ({@link org.convoke.media.OwnPlayback}). A text that is still being made counts as playing:
  * it can be stopped, and a newer one takes its place.
  */

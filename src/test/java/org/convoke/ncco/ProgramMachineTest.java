@@ -57,6 +57,31 @@ class ProgramMachineTest {
   }
 
   @Test
+  void a_sound_that_made_way_for_one_from_outside_begins_again_before_the_program_goes_on() {
+    TestCall call = running(program(TALK, NEXT));
+    long first = call.soundId;
+    assertThat(call.uncovered().did()).isEqualTo("talk hello, talk hello");
+    call.feed(new ProgramInput.Uncovered(first)).feed(new ProgramInput.SoundEnded(first));
+    assertThat(call.did()).as("late").isEmpty();
+    assertThat(call.heard().did()).isEqualTo("talk next");
+  }
+
+  @Test
+  void a_sound_that_made_way_for_one_that_never_ends_has_its_time_limit() {
+    TestCall call = running(program(TALK, NEXT));
+    assertThat(call.after(16 * 60_000).did()).isEqualTo("talk hello, hush, talk next");
+    assertThat(call.heard().uncovered().did()).isEqualTo("hang up app_ended");
+  }
+
+  @Test
+  void a_sentence_that_made_way_for_a_sound_from_outside_is_not_said_again() {
+    TestCall call = new TestCall(false).feed(new ProgramInput.Begin()).after(1500);
+    assertThat(call.uncovered().did()).isEqualTo("ask answer, say ONE_MOMENT, music null");
+    assertThat(call.fail().uncovered().did())
+        .isEqualTo("report -1 null null, hush, say SORRY, hang up app_failed");
+  }
+
+  @Test
   void a_sound_that_cannot_be_played_is_told_and_left_out() {
     TestCall call = running(program(TALK, NEXT));
     assertThat(call.did()).isEqualTo("talk hello");

@@ -59,6 +59,11 @@ final class TestCall {
     return feed(new ProgramInput.SoundEnded(soundId));
   }
 
+  /** What somebody outside let the caller hear in place of the program's sound is over. */
+  TestCall uncovered() {
+    return feed(new ProgramInput.Uncovered(soundId));
+  }
+
   /** The answer of a webhook; as of one that need not answer with a program. */
   TestCall reply(String body) {
     return switch (Ncco.parseReply(body.replace('\'', '"'))) {

@@ -103,6 +103,40 @@ class ProgramAnnouncementsTest extends ProgramTest {
     assertThat(bridge.bridge.media.story.rest()).noneMatch(it -> it.endsWith("music loop"));
   }
 
+  @Test
+  void anAnnouncementNeitherAdvancesAProgramNorEndsItsCall() {
+    server.at(
+        "/answer",
+        """
+        [{"action":"stream","streamUrl":["https://app.example.com/long.wav"],"loop":0,
+          "bargeIn":true},
+         {"action":"input","type":["dtmf"],"eventUrl":["https://app.example.com/dtmf"]}]\
+        """);
+    Phone phone = bridge.call(bridge.application());
+    media(phone, "play clip of 32 ms loop");
+    bridge.bridge.announce(phone);
+    isHeard(phone, "play announcement loop");
+    bridge.bridge.media.over(phone.leg());
+    media(phone, "play clip of 32 ms loop");
+    bridge.bridge.announce(phone);
+    settled(phone);
+    bridge.bridge.keys(phone, "1"); // ends what is heard, whoever plays it
+    media(phone, "stop");
+    settled(phone);
+    assertThat(bridge.bridge.media.story.rest()).isEmpty();
+  }
+
+  @Test
+  void aSentenceThatMadeWayForAnAnnouncementIsFollowedByMusicOnceThatIsOver() {
+    server.at("/answer", Promise.<Fetched>promise().future());
+    Phone phone = bridge.call(bridge.application());
+    media(phone, "play en/one-moment");
+    bridge.bridge.announce(phone);
+    isHeard(phone, "play announcement loop");
+    bridge.bridge.announceNoMore(phone);
+    media(phone, "play music loop");
+  }
+
   private void hold(ApplicationId application, Phone phone, boolean held) {
     RoomId room = room(application, "standup");
     RoomReply.Member member =
