@@ -51,6 +51,11 @@ final class EndpointSwitch {
   /** Its rows since it was turned off are made by who delivers. */
   static Future<RowSet<Row>> on(SqlConnection open, int key, Instant now) {
     return Database.query(open, ON, Tuple.of(key, Sql.time(now)))
-        .compose(done -> Database.query(open, AFRESH, Tuple.of(key)));
+        .compose(done -> afresh(open, key));
+  }
+
+  /** It was changed: what failed before says nothing of how it is now. */
+  static Future<RowSet<Row>> afresh(SqlConnection open, int key) {
+    return Database.query(open, AFRESH, Tuple.of(key));
   }
 }

@@ -124,12 +124,13 @@ final class PgWebhooks implements Webhooks {
 
   private static Future<?> switched(SqlConnection open, Row row, boolean enabled, Instant now) {
     int key = row.getInteger("key");
-    if (row.getBoolean("enabled") == enabled) {
-      return Future.succeededFuture();
+    boolean was = row.getBoolean("enabled");
+    if (!enabled) {
+      return was
+          ? EndpointSwitch.off(open, key, DisabledReason.REQUESTED, null, now)
+          : Future.succeededFuture();
     }
-    return enabled
-        ? EndpointSwitch.on(open, key, now)
-        : EndpointSwitch.off(open, key, DisabledReason.REQUESTED, null, now);
+    return was ? EndpointSwitch.afresh(open, key) : EndpointSwitch.on(open, key, now);
   }
 
   @Override

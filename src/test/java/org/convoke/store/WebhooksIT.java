@@ -146,6 +146,23 @@ class WebhooksIT {
   }
 
   @Test
+  void whatWaitsForItsNextTryNeedNotOnceTheEndpointIsChanged() {
+    Endpoint endpoint = create(List.of("*"), null, true);
+    store(event("room.locked", ROOM, null));
+    run(
+        "update webhook_deliveries set attempts = 1, first_tried_at = now(),"
+            + " next_try_at = now() + interval '10 minutes'");
+    assertThat(waiting(endpoint).nextTryAt()).isNotNull();
+    await(webhooks.update(with(endpoint, true)));
+    assertThat(waiting(endpoint).nextTryAt()).isNull();
+    assertThat(waiting(endpoint).attempts()).isOne();
+  }
+
+  private static Delivery waiting(Endpoint endpoint) {
+    return await(webhooks.deliveries(endpoint.id(), State.PENDING, null, 1)).items().getFirst();
+  }
+
+  @Test
   void whatHappensWhileItIsDisabledIsMadeUpForStepByStep() {
     Endpoint endpoint = create(List.of("*"), null, true);
     store(event("room.locked", ROOM, null));
