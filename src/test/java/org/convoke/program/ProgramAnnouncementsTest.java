@@ -33,14 +33,7 @@ class ProgramAnnouncementsTest extends ProgramTest {
   }
 
   private Phone waits(ApplicationId id) {
-    server
-        .at(
-            "/answer",
-            """
-            [{"action":"conversation","name":"standup","startOnEnter":false,
-              "musicOnHoldUrl":["https://app.example.com/wait.mp3"]}]\
-            """)
-        .at("/answer", MEET);
+    server.at("/answer", WAIT).at("/answer", MEET);
     Phone phone = bridge.call(id);
     media(phone, "play clip of 32 ms loop");
     return phone;

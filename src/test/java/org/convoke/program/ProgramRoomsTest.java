@@ -44,14 +44,7 @@ class ProgramRoomsTest extends ProgramTest {
   @Test
   void whoWaitsForTheStarterHearsTheMusicThatWasChosen() {
     ApplicationId id = bridge.application();
-    server
-        .at(
-            "/answer",
-            """
-            [{"action":"conversation","name":"standup","startOnEnter":false,
-              "musicOnHoldUrl":["https://app.example.com/wait.mp3"]}]\
-            """)
-        .at("/answer", MEET);
+    server.at("/answer", WAIT).at("/answer", MEET);
     Phone guest = bridge.call(id);
     bridge.voiced.next("its music", it -> it.endsWith("/wait.mp3"));
     media(guest, "play clip of 32 ms loop");

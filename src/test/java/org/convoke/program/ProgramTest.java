@@ -24,6 +24,13 @@ abstract class ProgramTest {
       [{"action":"conversation","name":"standup"},{"action":"talk","text":"After"}]\
       """;
 
+  /** Who comes by it waits, with music, for one who comes by {@link #MEET}. */
+  static final String WAIT =
+      """
+      [{"action":"conversation","name":"standup","startOnEnter":false,
+        "musicOnHoldUrl":["https://app.example.com/wait.mp3"]}]\
+      """;
+
   final Vertx vertx = Vertx.vertx();
   final ProgramBridge bridge = new ProgramBridge(vertx);
   final FakeServer server = bridge.server;
