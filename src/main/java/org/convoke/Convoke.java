@@ -258,8 +258,11 @@ final class Convoke {
 
   private MediaPlane openMedia(InetAddress bind, Vertx vertx)
       throws ExecutionException, InterruptedException {
-    return new MediaPlane(
-        config.media(), config.webrtc(), bind, clock, sounds.get(), new LegEventGateway(vertx));
+    MediaPlane plane =
+        new MediaPlane(
+            config.media(), config.webrtc(), bind, clock, sounds.get(), new LegEventGateway(vertx));
+    plane.expect(descriptors.needed());
+    return plane;
   }
 
   private Stores openStores(DataFolder folder, Vertx vertx)

@@ -34,18 +34,17 @@ public record Descriptors(long limit, Config config, boolean shrunk) {
 
   /** Fits the limits of {@code config} to {@code limit} descriptors. */
   public static Descriptors fit(Config config, long limit) {
-    long calls = (long) PER_CALL * config.sip().maxCalls();
-    long http = config.http().maxConnections();
-    long sip = config.sip().maxConnections();
-    long fetches = config.fetch().maxRequests();
-    long pool = config.database().pool();
+    Descriptors configured = new Descriptors(limit, config, false);
     if (limit <= 0) {
       return new Descriptors(UNKNOWN, config, false);
     }
-    long free = Math.max(0, limit - OWN - RESERVED - pool);
-    if (calls + http + sip + fetches <= free) {
-      return new Descriptors(limit, config, false);
+    if (configured.needed() <= limit) {
+      return configured;
     }
+    long http = config.http().maxConnections();
+    long sip = config.sip().maxConnections();
+    long fetches = config.fetch().maxRequests();
+    long free = Math.max(0, limit - OWN - RESERVED - config.database().pool());
     // Connections get at most a quarter, shared as they were configured; calls get the rest.
     long wanted = http + sip + fetches;
     long forConnections = Math.min(wanted, free / 4);
@@ -62,6 +61,17 @@ public record Descriptors(long limit, Config config, boolean shrunk) {
             config.sip().within((int) fittedCalls, (int) fittedSip),
             config.fetch().within((int) fittedFetches));
     return new Descriptors(limit, fitted, true);
+  }
+
+  /** How many may be open at one time. */
+  public int needed() {
+    return OWN
+        + RESERVED
+        + config.database().pool()
+        + PER_CALL * config.sip().maxCalls()
+        + config.http().maxConnections()
+        + config.sip().maxConnections()
+        + config.fetch().maxRequests();
   }
 
   /** For the start, when something had to give way. */

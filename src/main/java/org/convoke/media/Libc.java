@@ -65,6 +65,12 @@ final class Libc {
       captured("epoll_ctl", of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
   private static final MethodHandle SETSCHEDULER =
       captured("sched_setscheduler", of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
+  private static final MethodHandle FCNTL =
+      LINKER.downcallHandle(
+          symbol("fcntl"),
+          of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT),
+          CAPTURE,
+          Linker.Option.firstVariadicArg(2));
   private static final MethodHandle CLOSE = captured("close", of(JAVA_INT, JAVA_INT));
 
   private Libc() {}
@@ -135,6 +141,13 @@ final class Libc {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** A second descriptor of the same file, the first free one from {@code least} on. */
+  static int duplicate(int fd, int least) throws IOException {
+    int dupFdCloseOnExec = 1030;
+    return checked(
+        "fcntl", (state, arena) -> (int) FCNTL.invokeExact(state, fd, dupFdCloseOnExec, least));
   }
 
   static void close(int fd) throws IOException {

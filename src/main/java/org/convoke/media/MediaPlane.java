@@ -134,6 +134,13 @@ public final class MediaPlane implements Media {
     }
   }
 
+  /**
+   * So many descriptors will be open at one time: room for them is made now, not while calls are.
+   */
+  public void expect(int descriptors) {
+    sockets.expect(descriptors);
+  }
+
   /** For tests that turn them. */
   MediaLoop[] loops() {
     return loops;

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Linux's sockets and epoll by the foreign function interface: the cheapest way to a packet. */
 final class NativeSockets implements Sockets {
+  private static final Logger LOG = LoggerFactory.getLogger(NativeSockets.class);
+
   private static final int SOCK_DGRAM = 2;
   private static final int SOCK_NONBLOCK = 0x800;
   private static final int SOCK_CLOEXEC = 0x80000;
@@ -113,6 +117,21 @@ final class NativeSockets implements Sockets {
       Libc.option(fd, SOL_SOCKET, force, SHARED_BUFFER_BYTES);
     } catch (IOException e) {
       Libc.option(fd, SOL_SOCKET, ask, SHARED_BUFFER_BYTES);
+    }
+  }
+
+  @Override
+  public void expect(int descriptors) {
+    try {
+      int any = Libc.socket(Libc.AF_INET, SOCK_DGRAM | SOCK_CLOEXEC);
+      try {
+        // The table grows for the highest number that was ever in it, and never shrinks.
+        Libc.close(Libc.duplicate(any, descriptors - 1));
+      } finally {
+        Libc.close(any);
+      }
+    } catch (IOException beyondTheLimit) {
+      LOG.debug("no room for {} descriptors: {}", descriptors, beyondTheLimit.getMessage());
     }
   }
 

@@ -24,15 +24,7 @@ class DescriptorsTest {
   @Test
   void whatIsPromisedTogetherStaysBelowEveryLimit() {
     for (int limit = 320; limit < 8_000; limit += 7) {
-      Config fitted = Descriptors.fit(config, limit).config();
-      int needed =
-          Descriptors.OWN
-              + Descriptors.RESERVED
-              + config.database().pool()
-              + Descriptors.PER_CALL * fitted.sip().maxCalls()
-              + fitted.sip().maxConnections()
-              + fitted.http().maxConnections()
-              + fitted.fetch().maxRequests();
+      int needed = Descriptors.fit(config, limit).needed();
       assertThat(needed).as("limit %d", limit).isLessThanOrEqualTo(limit);
     }
   }

@@ -7,6 +7,8 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.convoke.config.WebrtcConfig;
 import org.convoke.id.LegId;
 import org.convoke.id.RoomId;
 import org.convoke.rtp.RtpPacket;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,6 +34,18 @@ class SocketsIT {
       new WebrtcConfig(0, "", "", "", "", 3600, 15, 4, 30, 100, 60);
   private static final int PHONES = 10;
   private static final int FRAMES = 100;
+
+  /** FDSize is how many descriptors the kernel's table of this process has room for. */
+  @Test
+  void roomForDescriptorsIsMadeBeforeTheyAreNeeded() throws IOException {
+    NativeSockets.tried().expect(3000);
+    String size =
+        Files.readAllLines(Path.of("/proc/self/status")).stream()
+            .filter(line -> line.startsWith("FDSize:"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(Integer.parseInt(size.substring(7).strip())).isGreaterThanOrEqualTo(3000);
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"native", "nio"})
