@@ -15,7 +15,12 @@ import org.convoke.rtp.TelephoneEvents;
  * happens.
  */
 final class Inbound {
-  private static final int PACKETS = 64;
+  /**
+   * No shorter packets are common: so many fit into the longest delay, and two are on their way.
+   */
+  private static final int SHORTEST_PACKET_MS = 10;
+
+  private static final int MORE_PACKETS = 2;
   private static final int MAX_PAYLOAD = 1275;
 
   /** 60 ms of 64 kbit/s. */
@@ -74,7 +79,11 @@ final class Inbound {
       int maxPayload = next.codec() == Codec.OPUS ? MAX_PAYLOAD : MAX_G711_PAYLOAD;
       buffer =
           new JitterBuffer(
-              clockRate, config.jitterMinMs(), config.jitterMaxMs(), PACKETS, maxPayload);
+              clockRate,
+              config.jitterMinMs(),
+              config.jitterMaxMs(),
+              config.jitterMaxMs() / SHORTEST_PACKET_MS + MORE_PACKETS,
+              maxPayload);
       // Opus may hold a copy of the lost one, G.711 is bent towards what follows.
       buffer.looksAhead(next.codec() != Codec.G722);
       if (stats == null) {
