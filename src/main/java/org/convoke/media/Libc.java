@@ -65,6 +65,8 @@ final class Libc {
       captured("epoll_ctl", of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
   private static final MethodHandle SETSCHEDULER =
       captured("sched_setscheduler", of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
+  private static final MethodHandle SETPRIORITY =
+      captured("setpriority", of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
   private static final MethodHandle FCNTL =
       LINKER.downcallHandle(
           symbol("fcntl"),
@@ -137,6 +139,19 @@ final class Libc {
               (int)
                   SETSCHEDULER.invokeExact(
                       state, thread, policy, arena.allocateFrom(JAVA_INT, priority)));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** How much less than others an ordinary thread of this process gets, -20 to 19. */
+  static boolean niceness(int thread, int niceness) {
+    int whichProcess = 0;
+    try {
+      checked(
+          "setpriority",
+          (state, arena) -> (int) SETPRIORITY.invokeExact(state, whichProcess, thread, niceness));
       return true;
     } catch (IOException e) {
       return false;

@@ -25,7 +25,7 @@ final class LoopThreads {
   /** Lets them turn; {@code realTime} where the system allows it. */
   void start(MediaLoop[] loops, boolean realTime) {
     if (realTime) {
-      Thread.ofPlatform().name("media-pauses").daemon(true).start(this::hastenPauses);
+      Thread.ofPlatform().name("thread-order").daemon(true).start(this::orderThreads);
     }
     for (int i = 0; i < loops.length; i++) {
       threads[i] = new LoopThread(loops[i], clock, "media-" + i, realTime ? sockets : null);
@@ -37,11 +37,11 @@ final class LoopThreads {
     }
   }
 
-  private void hastenPauses() {
-    PauseThreads pauses = new PauseThreads(Path.of("/proc/self/task"), sockets);
+  private void orderThreads() {
+    ThreadOrder order = new ThreadOrder(Path.of("/proc/self/task"), sockets);
     while (!closed) {
-      pauses.hasten();
-      LockSupport.parkNanos(PauseThreads.LOOK_NS);
+      order.look();
+      LockSupport.parkNanos(ThreadOrder.LOOK_NS);
     }
   }
 

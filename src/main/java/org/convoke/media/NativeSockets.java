@@ -151,6 +151,11 @@ final class NativeSockets implements Sockets {
   }
 
   @Override
+  public boolean niceness(int thread, int niceness) {
+    return Libc.niceness(thread, niceness);
+  }
+
+  @Override
   public SocketPoller newPoller() throws IOException {
     return new NativePoller();
   }

@@ -54,6 +54,17 @@ interface Sockets {
   }
 
   /**
+   * How much of a processor an ordinary thread of this process gets where others want it, too.
+   *
+   * @param thread as the system numbers it
+   * @param niceness -20 to 19: the greater, the less; below 0 more than others
+   * @return false when the system does not let us
+   */
+  default boolean niceness(int thread, int niceness) {
+    return false;
+  }
+
+  /**
    * The way that {@code media.sockets} names; auto takes the native one where it works.
    *
    * @throws IllegalStateException when native is asked for and does not work here

@@ -10,8 +10,14 @@ import java.util.function.IntBinaryOperator;
  * @param number of each thread that asks for its own
  * @param priority takes a thread's number and the priority that it is to have, and gives 1 where it
  *     is given
+ * @param nice the same with a thread's number and its niceness
  */
-record SystemOfThreads(int number, IntBinaryOperator priority) implements Sockets {
+record SystemOfThreads(int number, IntBinaryOperator priority, IntBinaryOperator nice)
+    implements Sockets {
+  SystemOfThreads(int number, IntBinaryOperator priority) {
+    this(number, priority, (thread, niceness) -> 0);
+  }
+
   @Override
   public String name() {
     return "threads";
@@ -25,6 +31,11 @@ record SystemOfThreads(int number, IntBinaryOperator priority) implements Socket
   @Override
   public boolean priority(int thread, int wanted) {
     return priority.applyAsInt(thread, wanted) == 1;
+  }
+
+  @Override
+  public boolean niceness(int thread, int wanted) {
+    return nice.applyAsInt(thread, wanted) == 1;
   }
 
   @Override

@@ -1,0 +1,96 @@
+package org.convoke.media;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which of the process's threads go before others, by their names as the system has them (15
+ * characters).
+ *
+ * <ul>
+ *   <li>Those of the JVM that work while all others are stopped have real time as the loops have:
+ *       sound waits for them, and a collection of three milliseconds would take twenty on a machine
+ *       that has something else to do.
+ *   <li>Who calls waits for the event loops and the SIP stack; they go before ordinary programs.
+ *   <li>Nobody waits for the compilers, code only runs slower until they are done, nor for what
+ *       marks the heap ({@code G1 Conc}). While hundreds call a bridge that has just started they
+ *       would take a core for themselves.
+ * </ul>
+ *
+ * One thread looks.
+ */
+final class ThreadOrder {
+  private static final Logger LOG = LoggerFactory.getLogger(ThreadOrder.class);
+
+  /** Threads come when there is first work for them: the collector's second, those of SIP. */
+  static final long LOOK_NS = 1_000_000_000L;
+
+  /** Three times the share of an ordinary thread, each. */
+  static final int SIGNALLING_NICENESS = -5;
+
+  /** A third of it. */
+  static final int LATER_NICENESS = 5;
+
+  private static final Pattern STOPS_OTHERS = Pattern.compile("VM Thread|GC Thread#.*");
+  private static final Pattern SIGNALLING =
+      Pattern.compile(
+          "vert\\.x-eventloo.*|sip-[0-9]+|pool-jain_sip.*|MessageProcesso.*|.*-UDPMe.*");
+  private static final Pattern LATER = Pattern.compile("C[12] Compiler.*|G1 Conc#.*");
+
+  private final Path tasks;
+  private final Sockets system;
+  private final Set<Integer> known = new HashSet<>();
+
+  /**
+   * @param tasks a folder for each thread, named by its number: {@code /proc/self/task}
+   * @param system is asked to let threads go first
+   */
+  ThreadOrder(Path tasks, Sockets system) {
+    this.tasks = tasks;
+    this.system = system;
+  }
+
+  /** Looks at those that came since; there are none where the system has no such folder. */
+  void look() {
+    if (!Files.isDirectory(tasks)) {
+      return;
+    }
+    try (Stream<Path> all = Files.list(tasks)) {
+      List<Integer> now = all.map(ThreadOrder::number).filter(thread -> thread > 0).toList();
+      known.retainAll(now);
+      now.stream().filter(known::add).forEach(this::order);
+    } catch (IOException | UncheckedIOException e) {
+      LOG.debug("cannot look at the threads: {}", e.getMessage());
+    }
+  }
+
+  private void order(int thread) {
+    String name;
+    try {
+      name = Files.readString(tasks.resolve(thread + "/comm")).strip();
+    } catch (IOException gone) {
+      return;
+    }
+    if (STOPS_OTHERS.matcher(name).matches()) {
+      system.priority(thread, RightOfWay.PRIORITY);
+    } else if (SIGNALLING.matcher(name).matches()) {
+      system.niceness(thread, SIGNALLING_NICENESS);
+    } else if (LATER.matcher(name).matches()) {
+      system.niceness(thread, LATER_NICENESS);
+    }
+  }
+
+  private static int number(Path task) {
+    String name = task.getFileName().toString();
+    return name.matches("[0-9]{1,9}") ? Integer.parseInt(name) : 0;
+  }
+}

@@ -1,0 +1,82 @@
+package org.convoke.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ThreadOrderTest {
+  @TempDir private Path tasks;
+  private final List<Integer> inRealTime = new ArrayList<>();
+  private final Map<Integer, Integer> niceness = new TreeMap<>();
+  private final Sockets system =
+      new SystemOfThreads(
+          0,
+          (thread, priority) -> priority > 0 && inRealTime.add(thread) ? 1 : 0,
+          (thread, nice) -> niceness.put(thread, nice) == null ? 1 : 0);
+
+  @Test
+  void onlyThoseThatStopTheOthersRunInRealTime() throws IOException {
+    task("17", "VM Thread\n");
+    task("18", "GC Thread#0\n");
+    task("19", "GC Thread#1\n");
+    task("20", "G1 Service\n");
+    task("none", "GC Thread#2\n");
+    Files.createDirectory(tasks.resolve("22"));
+    new ThreadOrder(tasks, system).look();
+    assertThat(inRealTime).containsExactlyInAnyOrder(17, 18, 19);
+    assertThat(niceness).isEmpty();
+  }
+
+  @Test
+  void signallingGoesBeforeOrdinaryThreadsAndWhatNobodyWaitsForAfterThem() throws IOException {
+    task("30", "vert.x-eventloo\n");
+    task("31", "sip-1\n");
+    task("32", "pool-jain_sip_t\n");
+    task("33", "MessageProcesso\n");
+    task("34", "convoke-2-UDPMe\n");
+    task("35", "vert.x-worker-t\n");
+    task("36", "sip-lane-2\n");
+    task("40", "C1 CompilerThre\n");
+    task("41", "C2 CompilerThre\n");
+    task("42", "G1 Conc#0\n");
+    new ThreadOrder(tasks, system).look();
+    assertThat(niceness)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(30, -5, 31, -5, 32, -5, 33, -5, 34, -5, 40, 5, 41, 5, 42, 5));
+    assertThat(inRealTime).isEmpty();
+  }
+
+  @Test
+  void eachIsAskedForOnceAndANewOneOfTheSameNumberAgain() throws IOException {
+    ThreadOrder order = new ThreadOrder(tasks, system);
+    task("18", "GC Thread#0\n");
+    order.look();
+    order.look();
+    assertThat(inRealTime).containsExactly(18);
+    Files.delete(tasks.resolve("18/comm"));
+    Files.delete(tasks.resolve("18"));
+    order.look();
+    task("18", "GC Thread#1\n");
+    order.look();
+    assertThat(inRealTime).containsExactly(18, 18);
+  }
+
+  @Test
+  void aSystemWithoutSuchAFolderHasNone() {
+    new ThreadOrder(tasks.resolve("away"), system).look();
+    assertThat(inRealTime).isEmpty();
+  }
+
+  private void task(String number, String name) throws IOException {
+    Path folder = Files.createDirectory(tasks.resolve(number));
+    Files.writeString(folder.resolve("comm"), name);
+  }
+}
