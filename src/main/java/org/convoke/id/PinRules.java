@@ -31,10 +31,16 @@ public final class PinRules {
 
   /**
    * Whether guessers try it first: one digit throughout (1111), a run up or down, wrapping at 9 and
-   * 0 (2345, 8901, 4321), or a shorter group repeated (1212, 123123).
+   * 0 (2345, 8901, 4321), or a shorter one of those repeated (1212, 123123). Not 4040, which is as
+   * good as others.
    */
   public static boolean isTrivial(String digits) {
-    return isRun(digits, 1) || isRun(digits, 9) || isRepeated(digits);
+    for (int group = 1; group <= digits.length(); group++) {
+      if (isRepeated(digits, group) && isRun(digits.substring(0, group))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -61,6 +67,11 @@ public final class PinRules {
     return space;
   }
 
+  /** One digit is a run, too. */
+  private static boolean isRun(String digits) {
+    return isRun(digits, 1) || isRun(digits, 9);
+  }
+
   private static boolean isRun(String digits, int step) {
     for (int i = 1; i < digits.length(); i++) {
       if ((digits.charAt(i) - digits.charAt(i - 1) + 10) % 10 != step) {
@@ -70,13 +81,8 @@ public final class PinRules {
     return true;
   }
 
-  private static boolean isRepeated(String digits) {
-    for (int group = 1; group <= digits.length() / 2; group++) {
-      if (digits.length() % group == 0
-          && digits.equals(digits.substring(0, group).repeat(digits.length() / group))) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean isRepeated(String digits, int group) {
+    return digits.length() % group == 0
+        && digits.equals(digits.substring(0, group).repeat(digits.length() / group));
   }
 }

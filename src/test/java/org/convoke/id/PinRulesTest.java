@@ -22,6 +22,7 @@ class PinRulesTest {
         "123123",
         "121212",
         "99999",
+        "6565",
         "1234567890",
         "9876543210"
       })
@@ -30,7 +31,8 @@ class PinRulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"5839", "1122", "1357", "9900", "12346", "1221", "583912"})
+  @ValueSource(
+      strings = {"5839", "1122", "1357", "9900", "12346", "1221", "583912", "4040", "135135"})
   void othersAreFit(String digits) {
     assertThat(PinRules.fault(digits, digits.length())).isEmpty();
   }
