@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -34,6 +34,9 @@ final class ThreadOrder {
   /** Threads come when there is first work for them: the collector's second, those of SIP. */
   static final long LOOK_NS = 1_000_000_000L;
 
+  /** A thread has its maker's name until it first runs, and is looked at once more. */
+  private static final int LOOKS = 2;
+
   /** Three times the share of an ordinary thread, each. */
   static final int SIGNALLING_NICENESS = -5;
 
@@ -48,7 +51,7 @@ final class ThreadOrder {
 
   private final Path tasks;
   private final Sockets system;
-  private final Set<Integer> known = new HashSet<>();
+  private final Map<Integer, Integer> looks = new HashMap<>();
 
   /**
    * @param tasks a folder for each thread, named by its number: {@code /proc/self/task}
@@ -66,8 +69,10 @@ final class ThreadOrder {
     }
     try (Stream<Path> all = Files.list(tasks)) {
       List<Integer> now = all.map(ThreadOrder::number).filter(thread -> thread > 0).toList();
-      known.retainAll(now);
-      now.stream().filter(known::add).forEach(this::order);
+      looks.keySet().retainAll(now);
+      now.stream()
+          .filter(thread -> looks.merge(thread, 1, Integer::sum) <= LOOKS)
+          .forEach(this::order);
     } catch (IOException | UncheckedIOException e) {
       LOG.debug("cannot look at the threads: {}", e.getMessage());
     }

@@ -55,18 +55,29 @@ class ThreadOrderTest {
   }
 
   @Test
-  void eachIsAskedForOnceAndANewOneOfTheSameNumberAgain() throws IOException {
+  void aThreadThatHadItsMakersNameIsFoundByItsOwn() throws IOException {
+    ThreadOrder order = new ThreadOrder(tasks, system);
+    task("18", "java\n");
+    order.look();
+    Files.writeString(tasks.resolve("18/comm"), "GC Thread#1\n");
+    order.look();
+    assertThat(inRealTime).containsExactly(18);
+  }
+
+  @Test
+  void eachIsLookedAtTwiceAndANewOneOfTheSameNumberAgain() throws IOException {
     ThreadOrder order = new ThreadOrder(tasks, system);
     task("18", "GC Thread#0\n");
     order.look();
     order.look();
-    assertThat(inRealTime).containsExactly(18);
+    order.look();
+    assertThat(inRealTime).containsExactly(18, 18);
     Files.delete(tasks.resolve("18/comm"));
     Files.delete(tasks.resolve("18"));
     order.look();
     task("18", "GC Thread#1\n");
     order.look();
-    assertThat(inRealTime).containsExactly(18, 18);
+    assertThat(inRealTime).containsExactly(18, 18, 18);
   }
 
   @Test
