@@ -47,12 +47,14 @@ class BudgetsIT {
   private static void guess(Bridge bridge, int times) {
     int before = bridge.events("type=pin.rejected").size();
     try (TestPhone phone = TestPhone.dial(bridge.sipUri("1000"), "guesser", 0)) {
+      int heard = 0;
       for (int i = 1; i <= times; i++) {
         // The first of a call after the welcome, others after the answer to the one before.
-        Heard.await(phone, i == 1 ? "enter-pin" : "wrong-pin");
+        Heard.await(phone, i == 1 ? "enter-pin" : "wrong-pin", heard);
         phone.key(WRONG);
         int told = before + i;
         Bridge.await("rejection " + told, () -> bridge.events("type=pin.rejected").size() == told);
+        heard = phone.heard().length;
       }
     }
   }

@@ -21,14 +21,19 @@ final class Heard {
 
   /** Waits until the phone has heard the English prompt. */
   static void await(TestPhone phone, String prompt) {
+    await(phone, prompt, 0);
+  }
+
+  /** The same, of what it heard after its first {@code samples}. */
+  static void await(TestPhone phone, String prompt, int samples) {
     List<short[]> slices = slices(prompt);
-    int[] searched = {0};
+    int[] searched = {samples};
     Bridge.await(
         "prompt " + prompt,
         40,
         () -> {
           short[] heard = phone.heard();
-          int from = Math.max(0, searched[0] - SLICE);
+          int from = Math.max(samples, searched[0] - SLICE);
           searched[0] = heard.length;
           return contains(Arrays.copyOfRange(heard, from, heard.length), slices);
         });
