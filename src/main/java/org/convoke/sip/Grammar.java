@@ -1,8 +1,11 @@
 package org.convoke.sip;
 
+import java.util.regex.Pattern;
+
 /** The little of SIP's grammar (RFC 3261 §25.1) that is looked at before a message is parsed. */
 final class Grammar {
   private static final int MAX_METHOD = 64;
+  private static final Pattern STATUS_LINE = Pattern.compile("SIP/2\\.0 [1-9][0-9]{2}( |$)");
 
   private Grammar() {}
 
@@ -16,6 +19,11 @@ final class Grammar {
       }
     }
     return !text.isEmpty();
+  }
+
+  /** A status of three digits, 100 or more, and then nothing or a space (RFC 3261 §7.2). */
+  static boolean isStatusLine(String line) {
+    return STATUS_LINE.matcher(line).lookingAt();
   }
 
   /** Whether it could be a method's name. */

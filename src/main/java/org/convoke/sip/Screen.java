@@ -83,6 +83,9 @@ final class Screen {
       return new Result(Result.DROP, "no first line", null);
     }
     response = first.startsWith("SIP/2.0 ");
+    if (response && !Grammar.isStatusLine(first)) {
+      return new Result(Result.DROP, "malformed status line", null);
+    }
     boolean ended = false;
     while (!ended) {
       String header = foldedLine();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,6 +18,18 @@ class ScreenTest {
 
   private static Screen.Result judge(String text) {
     return Screen.judge(text.getBytes(StandardCharsets.ISO_8859_1), true);
+  }
+
+  @Test
+  void aStatusHasThreeDigitsOrItsResponseIsDropped() {
+    String headers = GOOD.substring(GOOD.indexOf("\r\n"));
+    for (String good : List.of("SIP/2.0 200 OK", "SIP/2.0 699", "SIP/2.0 180 ")) {
+      assertThat(judge(good + headers).code()).as(good).isEqualTo(Screen.Result.PASS);
+    }
+    for (String bad :
+        List.of("SIP/2.0 2", "SIP/2.0 2\u00ff1", "SIP/2.0 099 No", "SIP/2.0 2000 OK", "SIP/2.0 ")) {
+      assertThat(judge(bad + headers).code()).as(bad).isEqualTo(Screen.Result.DROP);
+    }
   }
 
   @Test

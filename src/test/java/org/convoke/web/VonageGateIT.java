@@ -145,12 +145,14 @@ class VonageGateIT {
                 if (authorization != null) {
                   request.putHeader("Authorization", authorization);
                 }
-                return request.send(body);
-              })
-              .compose(response ->
-                  response
-                      .body()
-                      .map(got -> new Answer(response.statusCode(), new JsonObject(got)))));
+                // Within the turn that brings the response: what came before a later one is lost.
+                return request
+                    .send(body)
+                    .compose(response ->
+                        response
+                            .body()
+                            .map(got -> new Answer(response.statusCode(), new JsonObject(got))));
+              }));
     } finally {
       await(client.close());
     }
