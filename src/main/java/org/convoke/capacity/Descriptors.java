@@ -34,10 +34,10 @@ public record Descriptors(long limit, Config config, boolean shrunk) {
 
   /** Fits the limits of {@code config} to {@code limit} descriptors. */
   public static Descriptors fit(Config config, long limit) {
-    Descriptors configured = new Descriptors(limit, config, false);
     if (limit <= 0) {
       return new Descriptors(UNKNOWN, config, false);
     }
+    Descriptors configured = new Descriptors(limit, config, false);
     if (configured.needed() <= limit) {
       return configured;
     }

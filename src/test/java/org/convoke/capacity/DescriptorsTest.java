@@ -24,7 +24,17 @@ class DescriptorsTest {
   @Test
   void whatIsPromisedTogetherStaysBelowEveryLimit() {
     for (int limit = 320; limit < 8_000; limit += 7) {
-      int needed = Descriptors.fit(config, limit).needed();
+      Descriptors fit = Descriptors.fit(config, limit);
+      Config fitted = fit.config();
+      int needed =
+          Descriptors.OWN
+              + Descriptors.RESERVED
+              + config.database().pool()
+              + Descriptors.PER_CALL * fitted.sip().maxCalls()
+              + fitted.sip().maxConnections()
+              + fitted.http().maxConnections()
+              + fitted.fetch().maxRequests();
+      assertThat(fit.needed()).isEqualTo(needed);
       assertThat(needed).as("limit %d", limit).isLessThanOrEqualTo(limit);
     }
   }
