@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
  *       sound waits for them, and a collection of three milliseconds would take twenty on a machine
  *       that has something else to do.
  *   <li>Who calls waits for the event loops and the SIP stack; they go before ordinary programs.
+ *       Whoever they make, such as the workers that run a speech engine, has that from them and
+ *       becomes ordinary again.
  *   <li>Nobody waits for the compilers, code only runs slower until they are done, nor for what
  *       marks the heap ({@code G1 Conc}). While hundreds call a bridge that has just started they
  *       would take a core for themselves.
@@ -37,6 +39,8 @@ final class ThreadOrder {
   /** A thread has its maker's name until it first runs, and is looked at once more. */
   private static final int LOOKS = 2;
 
+  static final int ORDINARY_NICENESS = 0;
+
   /** Three times the share of an ordinary thread, each. */
   static final int SIGNALLING_NICENESS = -5;
 
@@ -46,7 +50,8 @@ final class ThreadOrder {
   private static final Pattern STOPS_OTHERS = Pattern.compile("VM Thread|GC Thread#.*");
   private static final Pattern SIGNALLING =
       Pattern.compile(
-          "vert\\.x-eventloo.*|sip-[0-9]+|pool-jain_sip.*|MessageProcesso.*|.*-UDPMe.*");
+          "vert\\.x-(eventloo|acceptor).*|sip-.*|pool-jain_sip.*|MessageProcesso.*|.*-UDPMe.*"
+              + "|T(CP|LS)MessageChan.*|PipelineThread.*|EventScanner.*|BlockingQueueD.*");
   private static final Pattern LATER = Pattern.compile("C[12] Compiler.*|G1 Conc#.*");
 
   private final Path tasks;
@@ -91,6 +96,8 @@ final class ThreadOrder {
       system.niceness(thread, SIGNALLING_NICENESS);
     } else if (LATER.matcher(name).matches()) {
       system.niceness(thread, LATER_NICENESS);
+    } else {
+      system.niceness(thread, ORDINARY_NICENESS);
     }
   }
 
