@@ -58,6 +58,17 @@ public final class PinRules {
     }
   }
 
+  /**
+   * Whether they differ in their last two digits alone, or not at all. A room's two PINs must not
+   * be near each other: who mistypes one would have the other's rights, and who numbers his rooms
+   * (4000, 4001, ...) would find the next number taken by a host PIN that he did not choose.
+   */
+  public static boolean areNear(Pin one, Pin other) {
+    int head = one.digits().length() - 2;
+    return one.digits().length() == other.digits().length()
+        && one.digits().regionMatches(0, other.digits(), 0, head);
+  }
+
   /** How many PINs of a length there are, the few trivial ones included: 9 * 10^(length - 1). */
   public static long space(int length) {
     long space = 9;

@@ -79,27 +79,33 @@ final class PgRooms implements Rooms {
         connection, RoomRows.INSERT, RoomRows.made(id, draft, length(draft), clock.now()));
   }
 
-  /** A chosen PIN first: a random one must not take it. */
-  private Future<Void> givePins(SqlConnection connection, RoomId id, Draft draft) {
+  /** A chosen PIN first: a random one must not take it, nor be near it. */
+  private Future<Pin> givePins(SqlConnection connection, RoomId id, Draft draft) {
     boolean hostFirst =
         draft.pin() == null && draft.hostPin() != null && draft.hostPin().isPresent();
     return pins.lock(connection)
         .compose(locked ->
-            hostFirst ? giveHost(connection, id, draft) : giveGuest(connection, id, draft))
+            hostFirst
+                ? giveHost(connection, id, draft, null)
+                : giveGuest(connection, id, draft, null))
         .compose(first ->
-            hostFirst ? giveGuest(connection, id, draft) : giveHost(connection, id, draft));
+            hostFirst
+                ? giveGuest(connection, id, draft, first)
+                : giveHost(connection, id, draft, first));
   }
 
-  private Future<Void> giveGuest(SqlConnection connection, RoomId id, Draft draft) {
-    return pins.give(connection, id, "guest", draft.number(), draft.pin(), length(draft), "pin");
+  private Future<Pin> giveGuest(SqlConnection connection, RoomId id, Draft draft, Pin other) {
+    return pins.give(
+        connection, id, "guest", draft.number(), draft.pin(), other, length(draft), "pin");
   }
 
-  private Future<Void> giveHost(SqlConnection connection, RoomId id, Draft draft) {
+  private Future<Pin> giveHost(SqlConnection connection, RoomId id, Draft draft, Pin other) {
     if (draft.hostPin() == null) {
       return Future.succeededFuture();
     }
     Pin chosen = draft.hostPin().orElse(null);
-    return pins.give(connection, id, "host", draft.number(), chosen, length(draft), "host_pin");
+    return pins.give(
+        connection, id, "host", draft.number(), chosen, other, length(draft), "host_pin");
   }
 
   private static int length(Draft draft) {

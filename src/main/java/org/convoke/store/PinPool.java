@@ -44,17 +44,22 @@ final class PinPool {
     return Database.query(connection, "select pg_advisory_xact_lock($1)", Tuple.of(ADVISORY_LOCK));
   }
 
-  /** Gives {@code chosen}, or a random PIN of {@code length} when it is null. */
-  Future<Void> give(
+  /**
+   * Gives {@code chosen}, or a random PIN of {@code length} when it is null, which is not near
+   * {@code other}, the room's other PIN, null when it has none yet.
+   */
+  Future<Pin> give(
       SqlConnection connection,
       RoomId room,
       String role,
       String number,
       Pin chosen,
+      Pin other,
       int length,
       String field) {
     if (chosen == null) {
-      return free(connection, number, length, 1)
+      List<Pin> apart = other == null ? List.of() : List.of(other);
+      return free(connection, number, length, 1, apart)
           .compose(fresh -> insert(connection, room, role, number, fresh.getFirst()));
     }
     return taken(connection, number, List.of(chosen))
@@ -69,16 +74,24 @@ final class PinPool {
                             + " other PIN")));
   }
 
-  /** {@code count} different PINs that nobody has. Fails with {@link Conflict} pins_exhausted. */
+  /**
+   * {@code count} PINs that nobody has, none near another. Fails with {@link Conflict}
+   * pins_exhausted.
+   */
   Future<List<Pin>> free(SqlConnection connection, String number, int length, int count) {
+    return free(connection, number, length, count, List.of());
+  }
+
+  private Future<List<Pin>> free(
+      SqlConnection connection, String number, int length, int count, List<Pin> apart) {
     return used(connection, number, length)
         .compose(used ->
             used + count > PinRules.space(length) / 2
                 ? Future.failedFuture(exhausted(length))
-                : search(connection, number, length, count, new ArrayList<>(), BATCHES));
+                : search(connection, number, length, count, apart, new ArrayList<>(), BATCHES));
   }
 
-  Future<Void> insert(SqlConnection connection, RoomId room, String role, String number, Pin pin) {
+  Future<Pin> insert(SqlConnection connection, RoomId room, String role, String number, Pin pin) {
     return Database.query(
             connection,
             "insert into pins (room_id, role, number, hmac, sealed, length)"
@@ -90,7 +103,7 @@ final class PinPool {
                 Buffer.buffer(secrets.pinHmac(pin.digits())),
                 Buffer.buffer(secrets.seal(pin.digits(), CONTEXT)),
                 pin.digits().length()))
-        .mapEmpty();
+        .map(pin);
   }
 
   private Future<List<Pin>> search(
@@ -98,20 +111,21 @@ final class PinPool {
       String number,
       int length,
       int count,
+      List<Pin> apart,
       List<Pin> found,
       int batches) {
     Set<Pin> candidates = new HashSet<>();
     List<Pin> ordered = new ArrayList<>();
     for (int i = 0; i < BATCH; i++) {
       Pin pin = PinRules.draw(length, RANDOM::nextInt);
-      if (!found.contains(pin) && candidates.add(pin)) {
+      if (!isNearAny(pin, apart) && candidates.add(pin)) {
         ordered.add(pin);
       }
     }
     return taken(connection, number, ordered)
         .compose(taken -> {
           for (Pin pin : ordered) {
-            if (found.size() < count && !taken.contains(pin)) {
+            if (found.size() < count && !taken.contains(pin) && !isNearAny(pin, found)) {
               found.add(pin);
             }
           }
@@ -120,8 +134,12 @@ final class PinPool {
           }
           return batches == 1
               ? Future.failedFuture(exhausted(length))
-              : search(connection, number, length, count, found, batches - 1);
+              : search(connection, number, length, count, apart, found, batches - 1);
         });
+  }
+
+  private static boolean isNearAny(Pin pin, List<Pin> others) {
+    return others.stream().anyMatch(other -> PinRules.areNear(pin, other));
   }
 
   private Future<Set<Pin>> taken(SqlConnection connection, String number, List<Pin> pins) {

@@ -66,6 +66,15 @@ class PinRulesTest {
   }
 
   @Test
+  void nearAreThoseOfOneLengthThatDifferInTheLastTwoDigitsAlone() {
+    assertThat(PinRules.areNear(new Pin("4000"), new Pin("4079"))).isTrue();
+    assertThat(PinRules.areNear(new Pin("583912"), new Pin("583912"))).isTrue();
+    assertThat(PinRules.areNear(new Pin("4000"), new Pin("4100"))).isFalse();
+    assertThat(PinRules.areNear(new Pin("4000"), new Pin("5000"))).isFalse();
+    assertThat(PinRules.areNear(new Pin("4000"), new Pin("40001"))).isFalse();
+  }
+
+  @Test
   void theSpaceGrowsTenfoldADigit() {
     assertThat(PinRules.space(4)).isEqualTo(9_000);
     assertThat(PinRules.space(10)).isEqualTo(9_000_000_000L);
