@@ -294,8 +294,11 @@ final class Watch {
         joined.remove(fact.participant());
         seatOfCall.values().removeIf(fact.participant()::equals);
       }
-      case EventType.PARTICIPANT_MERGED ->
-          seatOfCall.put(new CallId((String) fact.data().get("call_id")), fact.participant());
+      case EventType.PARTICIPANT_MERGED -> {
+        seatOfCall.put(new CallId((String) fact.data().get("call_id")), fact.participant());
+        // A browser that comes back to a seat whose phone is its sound is told of by this alone.
+        seatOfCall.put(fact.call(), fact.participant());
+      }
       case EventType.PARTICIPANT_UNMERGED -> {
         CallId phone = new CallId((String) fact.data().get("call_id"));
         if (fact.data().get("via").equals("browser")) {
