@@ -88,7 +88,8 @@ public final class ReceptionStats {
         nowNs / 1_000_000_000L * clockRate + nowNs % 1_000_000_000L * clockRate / 1_000_000_000L;
     long transit = (int) (arrival - timestamp);
     if (transitKnown) {
-      long d = Math.abs((int) (transit - lastTransit));
+      // Half of all there is has no counterpart above 0 in 32 bits.
+      long d = Math.abs((long) (int) (transit - lastTransit));
       // A jump of the timestamps is no jitter either.
       if (d < clockRate) {
         jitterTicks += (d - jitterTicks) / 16;

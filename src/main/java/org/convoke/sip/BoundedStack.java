@@ -1,6 +1,8 @@
 package org.convoke.sip;
 
 import gov.nist.javax.sip.SipStackImpl;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.stack.SIPServerTransaction;
 import java.util.Properties;
 import javax.sip.ListeningPoint;
 import javax.sip.PeerUnavailableException;
@@ -31,6 +33,18 @@ final class BoundedStack extends SipStackImpl {
   /** Those that it makes in spite of all. */
   int dialogs() {
     return dialogTable.size() + earlyDialogTable.size();
+  }
+
+  /** A client of RFC 2543 has no branch, which the stack takes for a key: it would throw. */
+  @Override
+  public SIPServerTransaction findTransactionPendingAck(SIPRequest ack) {
+    return Messages.branch(ack).isEmpty() ? null : super.findTransactionPendingAck(ack);
+  }
+
+  @Override
+  public boolean isTransactionPendingAck(SIPServerTransaction transaction) {
+    return !Messages.branch((SIPRequest) transaction.getRequest()).isEmpty()
+        && super.isTransactionPendingAck(transaction);
   }
 
   @Override

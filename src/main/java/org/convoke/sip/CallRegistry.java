@@ -31,7 +31,7 @@ final class CallRegistry {
     ended.add(
         inviteKey(call.dialog.callId, call.dialog.remoteTag),
         call.invite.request().getCSeq().getSeqNumber(),
-        String.valueOf(call.invite.request().getTopmostVia().getBranch()),
+        Messages.branch(call.invite.request()),
         nowNs);
     byId.remove(call.id);
     byDialog.remove(call.dialog.key(), call);

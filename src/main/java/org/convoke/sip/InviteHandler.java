@@ -133,8 +133,7 @@ final class InviteHandler {
 
   /** The same INVITE again, or the same by another way (RFC 3261 §8.2.2.2). */
   private void repeated(Incoming in, Call before) {
-    String branch = Messages.orEmpty(in.request().getTopmostVia().getBranch());
-    if (!branch.equals(before.invite.request().getTopmostVia().getBranch())) {
+    if (!Messages.branch(in.request()).equals(Messages.branch(before.invite.request()))) {
       strangers.reply(in, Refusal.of(482, "Loop Detected"));
     } else if (before.state instanceof CallState.Up) {
       calls.resendAnswer(before);
@@ -143,7 +142,7 @@ final class InviteHandler {
 
   /** The INVITE of a call that is over came again: it was late, and begins no other call. */
   private void late(Incoming in, String branch) {
-    if (!Messages.orEmpty(in.request().getTopmostVia().getBranch()).equals(branch)) {
+    if (!Messages.branch(in.request()).equals(branch)) {
       strangers.reply(in, Refusal.of(482, "Loop Detected"));
     }
   }

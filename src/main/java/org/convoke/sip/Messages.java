@@ -94,6 +94,11 @@ final class Messages {
     return value == null ? "" : value;
   }
 
+  /** The topmost Via's branch; empty of a client of RFC 2543. */
+  static String branch(SIPRequest request) {
+    return orEmpty(request.getTopmostVia().getBranch());
+  }
+
   /** The value of the first such header, or null. */
   static String value(SIPMessage message, String name) {
     Header header = message.getHeader(name);

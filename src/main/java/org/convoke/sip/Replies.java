@@ -31,6 +31,11 @@ final class Replies {
     return Refusal.of(503, "Service Unavailable", "Retry-After: " + (5 + random.nextInt(26)));
   }
 
+  /** A request within a dialog, or for a transaction, that we do not have (RFC 3261 §12.2.2). */
+  static Refusal noDialog() {
+    return Refusal.of(481, "Call/Transaction Does Not Exist");
+  }
+
   /** What every request is looked at for (RFC 3261 §8.2); null where it may go on. */
   static Refusal generalRefusal(SIPRequest request) {
     return Rules.check(

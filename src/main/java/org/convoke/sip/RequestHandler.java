@@ -9,21 +9,21 @@ import org.convoke.sip.SipStackGateway.Incoming;
 final class RequestHandler {
   private final SipScope scope;
   private final StrangerHandler strangers;
-  private final CallHandler calls;
   private final DialogHandler dialogs;
   private final InviteHandler invites;
+  private final CancelHandler cancels;
 
   RequestHandler(
       SipScope scope,
       StrangerHandler strangers,
-      CallHandler calls,
       DialogHandler dialogs,
-      InviteHandler invites) {
+      InviteHandler invites,
+      CancelHandler cancels) {
     this.scope = scope;
     this.strangers = strangers;
-    this.calls = calls;
     this.dialogs = dialogs;
     this.invites = invites;
+    this.cancels = cancels;
   }
 
   /** From now on no call begins. */
@@ -46,24 +46,21 @@ final class RequestHandler {
         dialogs.ack(call, request);
       }
     } else if (method.equals("CANCEL")) {
-      cancel(in);
+      cancels.handle(in);
     } else if (toTag != null) {
       Call call = inDialog(request, toTag);
       if (call == null) {
         Refusal refusal = Replies.generalRefusal(request);
-        strangers.refuse(in, refusal == null ? noDialog() : refusal);
+        strangers.refuse(in, refusal == null ? Replies.noDialog() : refusal);
       } else {
         dialogs.handle(call, in);
       }
     } else if (method.equals("INVITE")) {
       invites.handle(in);
+      cancels.begun(request);
     } else {
       outside(in);
     }
-  }
-
-  private static Refusal noDialog() {
-    return Refusal.of(481, "Call/Transaction Does Not Exist");
   }
 
   private Call inDialog(SIPRequest request, String toTag) {
@@ -81,7 +78,7 @@ final class RequestHandler {
       return;
     }
     if (!request.getMethod().equals("OPTIONS")) {
-      strangers.refuse(in, noDialog());
+      strangers.refuse(in, Replies.noDialog());
       return;
     }
     InetAddress address = in.source().getAddress();
@@ -94,32 +91,5 @@ final class RequestHandler {
       Replies.capabilities(ok);
     }
     scope.stack.respond(in, null, ok);
-  }
-
-  private void cancel(Incoming in) {
-    SIPRequest request = in.request();
-    Call call =
-        scope.calls.byInvite(
-            request.getCallId().getCallId(), Messages.orEmpty(request.getFromTag()));
-    boolean matches =
-        call != null
-            && request.getCSeq().getSeqNumber() == call.invite.request().getCSeq().getSeqNumber()
-            && Messages.orEmpty(request.getTopmostVia().getBranch())
-                .equals(call.invite.request().getTopmostVia().getBranch());
-    if (in.transaction() == null) {
-      strangers.refuse(in, noDialog());
-      return;
-    }
-    if (!matches && request.getToTag() == null) {
-      // By its transaction, which the stack has begun and keeps for a minute without an answer.
-      SIPResponse late = Messages.answer(request, noDialog(), strangers.tag(request));
-      scope.stack.respond(in, in.transaction(), late);
-      return;
-    }
-    String tag = call == null ? strangers.tag(request) : call.dialog.localTag;
-    scope.stack.respond(in, in.transaction(), Messages.answer(request, 200, "OK", tag));
-    if (matches) {
-      calls.feed(call, new CallInput.Cancelled());
-    }
   }
 }

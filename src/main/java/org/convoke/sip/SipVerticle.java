@@ -186,10 +186,10 @@ public final class SipVerticle extends VerticleBase {
         new RequestHandler(
             scope,
             strangers,
-            calls,
             new DialogHandler(scope, calls),
             new InviteHandler(
-                scope, gate, strangers, calls, new ArrivalHandler(scope, calls, dialled)));
+                scope, gate, strangers, calls, new ArrivalHandler(scope, calls, dialled)),
+            new CancelHandler(scope, strangers, calls));
     intake.attach(requests, own);
     vertx
         .eventBus()

@@ -58,6 +58,6 @@ final class StrangerHandler {
 
   /** The same for the same request, so that a repeated one gets the same answer. */
   String tag(SIPRequest request) {
-    return nonces.tag(request.getCallId().getCallId() + request.getTopmostVia().getBranch());
+    return nonces.tag(request.getCallId().getCallId() + Messages.branch(request));
   }
 }
