@@ -34,11 +34,13 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  /** The script says where the project is. */
   @Option(
       names = "--home",
       paramLabel = "FOLDER",
+      defaultValue = "${sys:convoke.home:-.}",
       description = "The project's folder (${DEFAULT-VALUE}).")
-  private Path home = Path.of(".");
+  private Path home;
 
   @Option(names = "--calls", paramLabel = "N", description = "How many (${DEFAULT-VALUE}).")
   private int calls = 600;
@@ -85,7 +87,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--per-room",
       paramLabel = "N",
       description = "As many rooms as make this many calls in each.")
-  private int perRoom;
+  private Integer perRoom;
 
   @Option(
       names = "--talkers",
@@ -116,7 +118,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--rate",
       paramLabel = "N",
       description = "Calls placed, or browsers that join, a second (50, or 20).")
-  private double rate;
+  private Double rate;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there too.")
   private Path json;
@@ -143,21 +145,26 @@ public final class BenchCommand implements Callable<Integer> {
         System.getProperty("os.name").equals("Linux"), "The benchmark reads Linux's /proc");
     if (webhooks) {
       check
-          .within("--rate", rate == 0 ? EVENTS_A_SECOND : rate, 1, 5000)
+          .within("--rate", rate(EVENTS_A_SECOND), 1, 5000)
           .within("--seconds", seconds, 1, 86_400);
       return deliver();
     }
     boolean browse = browsers > 0;
     if (browse) {
       calls = browsers;
-      rate = rate == 0 ? BROWSERS_A_SECOND : rate;
     }
-    rate = rate == 0 ? CALLS_A_SECOND : rate;
+    rate = rate(browse ? BROWSERS_A_SECOND : CALLS_A_SECOND);
     check
         .within("--browsers", browsers, 0, 5000)
         .within("--calls", calls, 1, 5000)
-        .demand(perRoom >= 0 && perRoom <= calls, "--per-room is 1 to the number of calls");
-    if (perRoom > 0) {
+        .demand(
+            perRoom == null || perRoom >= 1 && perRoom <= calls,
+            "--per-room is 1 to the number of calls")
+        .demand(config == null || Files.isReadable(config), "--config: cannot read " + config)
+        .demand(
+            Files.isExecutable(home.resolve("scripts/run")),
+            "--home is the project's folder, which has scripts/run, not " + home);
+    if (perRoom != null) {
       rooms = Math.ceilDiv(calls, perRoom);
     }
     check
@@ -172,10 +179,14 @@ public final class BenchCommand implements Callable<Integer> {
     return browse ? browse() : phone();
   }
 
+  private double rate(double otherwise) {
+    return rate == null ? otherwise : rate;
+  }
+
   private int deliver() throws IOException, InterruptedException {
     boolean given = spec.commandLine().getParseResult().hasMatchedOption("--seconds");
     WebhookTrial.Plan plan =
-        WebhookTrial.Plan.of(rate == 0 ? EVENTS_A_SECOND : rate, given ? (int) seconds : 600);
+        WebhookTrial.Plan.of(rate(EVENTS_A_SECOND), given ? (int) seconds : 600);
     Path folder = Files.createTempDirectory("convoke-webhooks");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String jar = home.resolve("target/convoke.jar").toString();

@@ -18,10 +18,7 @@ import picocli.CommandLine.Option;
 /** {@code trial flood}: requests by the thousand and connections that only take places. */
 @Command(
     name = "flood",
-    description = {
-      "Floods of requests and of connections, by UDP, TCP and TLS,",
-      "while people talk and others call."
-    })
+    description = "Floods of requests and of connections while people talk and others call.")
 final class FloodTrial extends Trial {
   private static final String YAML = "sip:\n  trust_loopback: false\n";
   private static final int FLOODS = 8;

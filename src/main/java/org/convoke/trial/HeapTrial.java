@@ -14,10 +14,7 @@ import picocli.CommandLine.Option;
 /** {@code trial heap}: a small heap, and more callers than go into it. */
 @Command(
     name = "heap",
-    description = {
-      "Callers come until the heap, a small one, has no room for more;",
-      "then it is used up whole."
-    })
+    description = "Callers come until a small heap is full; then it is used up whole.")
 final class HeapTrial extends Trial {
   private static final int MOST_CALLERS = 3000;
   private static final double BACK_SECONDS = 64;

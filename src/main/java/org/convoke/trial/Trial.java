@@ -71,11 +71,13 @@ abstract class Trial implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  /** The script says where the project is. */
   @Option(
       names = "--home",
       paramLabel = "FOLDER",
+      defaultValue = "${sys:convoke.home:-.}",
       description = "The project's folder (${DEFAULT-VALUE}).")
-  private Path home = Path.of(".");
+  private Path home;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there too.")
   private Path json;
@@ -133,7 +135,10 @@ abstract class Trial implements Callable<Integer> {
     check
         .within("--seconds", seconds(1), 1, 86_400)
         .within("--gap", gapMs, 1, 60_000)
-        .within("--loss", lossPercent, 0, 100);
+        .within("--loss", lossPercent, 0, 100)
+        .demand(
+            Files.isExecutable(home.resolve("scripts/run")),
+            "--home is the project's folder, which has scripts/run, not " + home);
     check(check);
     Path folder = Files.createTempDirectory("convoke-trial");
     TrialReport report = new TrialReport();
