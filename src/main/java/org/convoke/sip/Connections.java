@@ -13,7 +13,11 @@ import java.util.Map;
  * however slowly he speaks, and where all places of strangers are taken, the oldest makes room.
  */
 final class Connections {
-  static final int MAX_PER_SOURCE = 200;
+  /** Of one unknown address. */
+  private static final int MAX_PER_STRANGER = 200;
+
+  /** Of one that is known, for there are trunks that open one for each call. */
+  private static final double KNOWN_SHARE = 0.9;
 
   /** The rest is for who is known by address, and for who has proved himself. */
   private static final double STRANGERS_SHARE = 0.7;
@@ -28,11 +32,13 @@ final class Connections {
 
   private final int most;
   private final int mostStrangers;
+  private final int mostOfKnown;
 
   /** {@code most}: that others may have open to us at one time. */
   Connections(GuardNetworkGateway.Doorman doorman, SipCounters counters, int most) {
     this.most = most;
     mostStrangers = Math.max(1, (int) (most * STRANGERS_SHARE));
+    mostOfKnown = Math.max(1, (int) (most * KNOWN_SHARE));
     this.doorman = doorman;
     this.counters = counters;
   }
@@ -47,7 +53,7 @@ final class Connections {
       int here = perSource.getOrDefault(source, 0);
       boolean known = doorman.knows(peer.getAddress());
       boolean full = open.size() >= most;
-      entered = here < MAX_PER_SOURCE && (!full || !strangers.isEmpty());
+      entered = here < (known ? mostOfKnown : MAX_PER_STRANGER) && (!full || !strangers.isEmpty());
       if (entered) {
         if (full || !known && strangers.size() >= mostStrangers) {
           eldest = strangers.values().iterator().next();

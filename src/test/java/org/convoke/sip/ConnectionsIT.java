@@ -90,6 +90,32 @@ class ConnectionsIT {
     assertThat(counters.overload.sum()).isEqualTo(4);
   }
 
+  /** There are trunks that open a connection for each call. */
+  @Test
+  void aTrunkMayHaveMoreThanAStrangerButNotAll() throws IOException {
+    connections = new Connections(connections.doorman, counters, 400);
+    door.close();
+    door = new GuardedServerSocket(0, HERE, connections);
+    for (int i = 0; i < 200; i++) {
+      connect(HERE);
+    }
+    knock(HERE);
+    assertThat(connect(TRUNK).getInetAddress()).as("one stranger too many").isEqualTo(TRUNK);
+    for (int i = 1; i < 360; i++) {
+      connect(TRUNK);
+    }
+    knock(TRUNK);
+    assertThat(connect(HERE).getInetAddress()).as("one of the trunk's too many").isEqualTo(HERE);
+  }
+
+  /** Connects and is not let in: the door passes on to the next. */
+  private void knock(InetAddress from) throws IOException {
+    Socket near = new Socket();
+    sockets.add(near);
+    near.bind(new InetSocketAddress(from, 0));
+    near.connect(door.getLocalSocketAddress());
+  }
+
   @Test
   void aStrangerStaysAMinuteHoweverSlowlyHeSpeaksUnlessHeProvesHimself() throws IOException {
     Socket slow = connect(HERE);
