@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.convoke.capacity.Admission;
 import org.convoke.health.HealthReadings;
 import org.convoke.health.Liveness;
 import org.convoke.health.LivenessGateway;
@@ -16,7 +18,12 @@ import org.convoke.web.Insight.Health;
 import org.convoke.web.Insight.Status;
 
 /** What is said of the bridge at {@code /health}, from what its parts say of themselves. */
-record HealthView(LivenessGateway liveness, JournalVerticle journal, Path data) {
+record HealthView(
+    LivenessGateway liveness,
+    JournalVerticle journal,
+    Path data,
+    Admission admission,
+    BooleanSupplier full) {
   /** With less, the database and the spool are about to fail. */
   private static final long LEAST_DISK_BYTES = 64L << 20;
 
@@ -46,6 +53,7 @@ record HealthView(LivenessGateway liveness, JournalVerticle journal, Path data) 
     checks.put("disk", disk());
     checks.put("media", part(now, List.of("media")));
     checks.put("sip", part(now, List.of("sip_udp", "sip_tcp")));
+    checks.put("capacity", capacity());
     checks.put("running", running ? UP : new Check(Status.DOWN, "The bridge is stopping."));
     boolean good = true;
     Status all = Status.UP;
@@ -72,6 +80,21 @@ record HealthView(LivenessGateway liveness, JournalVerticle journal, Path data) 
     String reason =
         now.diskFails() ? "Events cannot be written to disk." : "The spool of events is full.";
     return new Check(database ? Status.DEGRADED : Status.DOWN, reason);
+  }
+
+  private Check capacity() {
+    List<String> shorts =
+        admission.readings().stream()
+            .filter(Admission.Reading::closed)
+            .map(reading -> reading.strain().words())
+            .toList();
+    if (!shorts.isEmpty()) {
+      return new Check(
+          Status.DOWN, "New calls are refused, short of: " + String.join(", ", shorts));
+    }
+    return full.getAsBoolean()
+        ? new Check(Status.DOWN, "New calls are refused: there are sip.max_calls.")
+        : UP;
   }
 
   private Check disk() {

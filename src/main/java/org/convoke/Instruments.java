@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.convoke.capacity.Admission;
 import org.convoke.clock.Clock;
@@ -43,6 +44,8 @@ final class Instruments implements Insight {
   private final Exposition exposition;
   private final FactCounts facts = new FactCounts();
   private volatile HealthView health;
+  private Admission admission;
+  private BooleanSupplier full;
   private volatile boolean stopping;
 
   Instruments(Clock clock) {
@@ -69,6 +72,8 @@ final class Instruments implements Insight {
       Database database) {}
 
   void read(Parts parts, Config config, Clock clock) {
+    admission = parts.admission();
+    full = parts.sip()::isFull;
     exposition.add(new MediaSource(parts.media()::readings, clock));
     exposition.add(new SipSource(parts.sip().counters(), parts.sip()::readings));
     exposition.add(
@@ -118,7 +123,7 @@ final class Instruments implements Insight {
   /** From now on it is known whether the parts live. */
   void live(LivenessGateway liveness, JournalVerticle journal, Path data) {
     exposition.add(new HealthSource(liveness::readings));
-    health = new HealthView(liveness, journal, data);
+    health = new HealthView(liveness, journal, data, admission, full);
   }
 
   /** The bridge takes no more calls. */

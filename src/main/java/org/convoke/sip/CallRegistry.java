@@ -19,9 +19,11 @@ final class CallRegistry {
   private final Map<String, Call> byInvite = new HashMap<>();
   private final Map<LegId, Call> byLeg = new HashMap<>();
   private final EndedInvites ended = new EndedInvites();
+  private volatile int size;
 
   void add(Call call) {
     byId.put(call.id, call);
+    size = byId.size();
     byDialog.put(call.dialog.key(), call);
     byInvite.put(inviteKey(call.dialog.callId, call.dialog.remoteTag), call);
     byLeg.put(call.leg, call);
@@ -34,6 +36,7 @@ final class CallRegistry {
         Messages.branch(call.invite.request()),
         nowNs);
     byId.remove(call.id);
+    size = byId.size();
     byDialog.remove(call.dialog.key(), call);
     byInvite.remove(inviteKey(call.dialog.callId, call.dialog.remoteTag), call);
     byLeg.remove(call.leg);
@@ -68,7 +71,12 @@ final class CallRegistry {
   }
 
   int size() {
-    return byId.size();
+    return size;
+  }
+
+  /** Whether there are so many; any thread. */
+  boolean isFull(int most) {
+    return size >= most;
   }
 
   private static String inviteKey(String callId, String remoteTag) {

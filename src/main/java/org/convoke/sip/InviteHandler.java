@@ -178,7 +178,6 @@ final class InviteHandler {
     call.takesUpdate = Replies.allows(request, "UPDATE");
     byte[] body = Messages.body(request);
     if (refusal == null && !hasRoom()) {
-      scope.counters.callsOverLimit.increment();
       refusal = Replies.unavailable(scope.random);
     }
     if (refusal == null && body != null) {
@@ -189,9 +188,11 @@ final class InviteHandler {
   }
 
   private boolean hasRoom() {
-    return !draining
-        && scope.calls.size() < scope.config.sip().maxCalls()
-        && scope.admission.admits();
+    if (scope.calls.size() >= scope.config.sip().maxCalls()) {
+      scope.counters.callsOverLimit.increment();
+      return false;
+    }
+    return !draining && scope.admission.admits();
   }
 
   private Call call(Incoming in, Source source, String contact) {

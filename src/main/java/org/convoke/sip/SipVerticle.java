@@ -57,7 +57,7 @@ public final class SipVerticle extends VerticleBase {
   private final SipCounters counters = new SipCounters();
   private final SelfTest selfTest = new SelfTest();
 
-  private SipScope scope;
+  private volatile SipScope scope;
   private SipDoorman doorman;
   private Intake intake;
   private SipStack stack;
@@ -153,6 +153,12 @@ public final class SipVerticle extends VerticleBase {
   /** How it is now; any thread. */
   public SipReadings readings() {
     return new SipReadings(tables(), doorman.ignored());
+  }
+
+  /** Whether there are as many calls as may be; any thread. */
+  public boolean isFull() {
+    SipScope now = scope;
+    return now != null && now.calls.isFull(config.sip().maxCalls());
   }
 
   @Override

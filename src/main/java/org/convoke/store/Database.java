@@ -22,6 +22,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.convoke.clock.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The pool of connections to PostgreSQL. Nothing waits for ever: the server ends a statement after
@@ -30,6 +32,8 @@ import org.convoke.clock.Clock;
  * again by the next statement.
  */
 public final class Database {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
   public static final int STATEMENT_TIMEOUT_MS = 2_000;
 
   /** Later than the server's own timeout, which gives the better reason. */
@@ -102,7 +106,7 @@ public final class Database {
     }
     return Future.join(opened)
         .transform(all -> {
-          opened.stream().filter(Future::succeeded).forEach(one -> one.result().close());
+          opened.stream().filter(Future::succeeded).forEach(one -> quiet(one.result()).close());
           return Future.succeededFuture();
         });
   }
@@ -123,7 +127,13 @@ public final class Database {
 
   /** {@code work} in one transaction; a failure rolls it back. */
   public <T> Future<T> transaction(Function<SqlConnection, Future<T>> work) {
-    return metered(() -> pool.withTransaction(work));
+    return metered(() -> pool.withTransaction(connection -> work.apply(quiet(connection))));
+  }
+
+  /** The client prints what nobody takes; whoever asked by the connection is told of it, too. */
+  private static SqlConnection quiet(SqlConnection connection) {
+    return connection.exceptionHandler(
+        broken -> LOG.debug("a connection is lost: {}", broken.getMessage()));
   }
 
   /** One statement within a transaction. */

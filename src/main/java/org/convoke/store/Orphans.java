@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,10 +41,16 @@ final class Orphans {
       return;
     }
     LOG.info("A PostgreSQL of a bridge that was killed still runs (pid {}): ending it", pid);
+    List<ProcessHandle> children = process.get().children().toList();
     if (!signal(process.get(), "INT", 5) && !signal(process.get(), "QUIT", 3)) {
       process.get().destroyForcibly();
       if (!ends(process.get(), 3)) {
         throw new StoreException("the orphaned PostgreSQL (pid " + pid + ") cannot be ended");
+      }
+      // Whoever is frozen does not see it, and holds the shared memory that the next one needs.
+      for (ProcessHandle child : children) {
+        child.destroyForcibly();
+        ends(child, 3);
       }
     }
   }

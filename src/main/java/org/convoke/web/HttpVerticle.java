@@ -28,7 +28,6 @@ import org.convoke.tls.TlsGateway;
 import org.convoke.token.KeysGateway;
 import org.convoke.token.Tokens;
 import org.convoke.web.socket.Gateway;
-import org.convoke.web.socket.Line;
 import org.convoke.web.socket.RoomFacts;
 
 /**
@@ -56,7 +55,7 @@ public final class HttpVerticle extends VerticleBase {
   private volatile Gateway gateway;
   private Links links;
   private Insight insight = Insight.NONE;
-  private volatile int connections;
+  private final Places places;
   private final Map<String, LongAdder> requests = RequestWatch.kinds();
   private final LongAdder connectionsRefused = new LongAdder();
   private KeysGateway tokenKeys;
@@ -86,6 +85,7 @@ public final class HttpVerticle extends VerticleBase {
     this.tls = tls;
     this.fetcher = fetcher;
     this.config = config;
+    places = new Places(config.http().maxConnections());
     this.sipPort = sipPort;
     this.stores = stores;
     this.clock = clock;
@@ -101,7 +101,7 @@ public final class HttpVerticle extends VerticleBase {
     Gateway.Readings sockets = gateway == null ? Gateway.Readings.NONE : gateway.readings();
     return new HttpReadings(
         requests,
-        connections,
+        places.taken(),
         connectionsRefused.sum(),
         sockets.open(),
         sockets.messagesWaiting(),
@@ -135,12 +135,8 @@ public final class HttpVerticle extends VerticleBase {
     tls.apply(options);
     server = vertx.createHttpServer(options);
     server.connectionHandler(connection -> {
-      int open = connections + 1;
-      connections = open;
-      Line.of(connection).whenGone(() -> connections = connections - 1);
-      if (open > config.http().maxConnections()) {
+      if (!places.enter(connection)) {
         connectionsRefused.increment();
-        connection.close();
       }
     });
     server.requestHandler(this::handle);
@@ -163,8 +159,10 @@ public final class HttpVerticle extends VerticleBase {
     if (gateway != null && SOCKET_PATH.equals(request.path())) {
       InetAddress from = Visitors.address(request);
       String network = from.isLoopbackAddress() ? null : Visitors.network(from);
+      places.begins(request.connection());
       Gateway.Refusal refusal = gateway.open(request, from.getHostAddress(), network);
       if (refusal != null) {
+        places.ends(request.connection());
         InvalidRequests.refuse(request, refusal.status(), refusal.sentence());
       }
     } else if (router == null) {
@@ -224,7 +222,7 @@ public final class HttpVerticle extends VerticleBase {
     RouterBuilder builder = RouterBuilder.create(vertx, contract.operations(), gate);
     builder
         .rootHandler(
-            new RequestWatch(vertx, clock, config.http().requestTimeoutSeconds(), requests))
+            new RequestWatch(vertx, clock, config.http().requestTimeoutSeconds(), requests, places))
         .rootHandler(new SecureHeaders(tls.strict()));
     Map<String, Endpoint> handlers = handlers(bus, control, calls, events);
     for (Operation operation : contract.operations().operations()) {

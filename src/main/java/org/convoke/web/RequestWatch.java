@@ -2,6 +2,7 @@ package org.convoke.web;
 
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,15 +19,19 @@ final class RequestWatch implements Handler<RoutingContext> {
   private final Clock clock;
   private final long limitMs;
   private final Map<String, LongAdder> answered;
+  private final Places places;
 
   /**
    * @param answered counts answers by the kind of their status, as {@link #kinds} has them
+   * @param places is told when a connection has something to do
    */
-  RequestWatch(Vertx vertx, Clock clock, int limitSeconds, Map<String, LongAdder> answered) {
+  RequestWatch(
+      Vertx vertx, Clock clock, int limitSeconds, Map<String, LongAdder> answered, Places places) {
     this.vertx = vertx;
     this.clock = clock;
     this.limitMs = limitSeconds * 1000L;
     this.answered = answered;
+    this.places = places;
   }
 
   /** A counter of each kind of status, 1xx to 5xx. */
@@ -41,6 +46,8 @@ final class RequestWatch implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext context) {
     long began = clock.nowNs();
+    HttpConnection connection = context.request().connection();
+    places.begins(connection);
     long timer =
         vertx.setTimer(
             limitMs,
@@ -51,6 +58,7 @@ final class RequestWatch implements Handler<RoutingContext> {
             });
     context.addEndHandler(end -> {
       vertx.cancelTimer(timer);
+      places.ends(connection);
       LongAdder count = answered.get(context.response().getStatusCode() / 100 + "xx");
       if (count != null) {
         count.increment();

@@ -103,8 +103,38 @@ class MetricsIT {
     JsonObject ready = new JsonObject(get(bridge, "/health/ready", null).body());
     assertThat(ready.getString("status")).isEqualTo("up");
     assertThat(ready.getJsonObject("checks").fieldNames())
-        .containsExactlyInAnyOrder("database", "journal", "disk", "media", "sip", "running");
+        .containsExactlyInAnyOrder(
+            "database", "journal", "disk", "media", "sip", "capacity", "running");
     assertThat(value(bridge, "convoke_part_live", "part", "sip_udp")).isEqualTo(1);
+  }
+
+  @Test
+  void whoTakesNoMoreCallsIsNotReady() throws Exception {
+    Path config = folder.resolve("small.yaml");
+    Files.writeString(config, "sip: {max_calls: 1}\n");
+    try (Bridge bridge = Bridge.start(folder.resolve("small"), "--config", config.toString())) {
+      assertThat(get(bridge, "/health/ready", null).statusCode()).isEqualTo(200);
+      try (TestPhone one = TestPhone.dial(bridge.sipUri("1000"), "one", 440)) {
+        Bridge.await("the answer", one::isUp);
+        HttpResponse<String> full = get(bridge, "/health/ready", null);
+        assertThat(full.statusCode()).isEqualTo(503);
+        JsonObject said = new JsonObject(full.body());
+        assertThat(said.getJsonObject("checks").getString("capacity")).isEqualTo("down");
+        assertThat(said.getJsonObject("reasons").getString("capacity")).contains("sip.max_calls");
+        try (TestPhone two = TestPhone.dial(bridge.sipUri("1000"), "two", 440)) {
+          Bridge.await("the refusal", two::isOver);
+        }
+        assertThat(value(bridge, "convoke_limit_hits_total", "limit", "sip.max_calls"))
+            .isEqualTo(1);
+        assertThat(value(bridge, "convoke_admission_refused_total")).isZero();
+        one.hangUp();
+      }
+      Bridge.await("room for another", () -> status(bridge, "/health/ready") == 200);
+    }
+  }
+
+  private static int status(Bridge bridge, String path) {
+    return bridge.request("GET", path, null).status();
   }
 
   @Test

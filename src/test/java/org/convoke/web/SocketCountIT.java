@@ -2,6 +2,8 @@ package org.convoke.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,28 @@ class SocketCountIT {
       } finally {
         open.forEach(RawSocket::close);
       }
+    }
+  }
+
+  @Test
+  void whoSaysNothingKeepsNobodyOut() throws IOException {
+    try (TestBridge bridge = new TestBridge(Map.of("http.max_connections", "10"))) {
+      List<Socket> open = new ArrayList<>();
+      try (RawSocket browser = socket(bridge, "198.51.100.7", "101")) {
+        for (int i = 0; i < 30; i++) {
+          open.add(new Socket("127.0.0.1", bridge.verticle.port()));
+        }
+        bridge.call("GET", "/health/live", null).is(200);
+        bridge.call("GET", "/health/live", null).is(200);
+        // Who has something to do is not sent away for it.
+        browser.frame(RawSocket.CLOSE, true, new byte[] {3, (byte) 0xe8});
+        assertThat(browser.closeCode()).isEqualTo(1000);
+      } finally {
+        for (Socket one : open) {
+          one.close();
+        }
+      }
+      assertThat(bridge.verticle.readings().connectionsRefused()).isPositive();
     }
   }
 
