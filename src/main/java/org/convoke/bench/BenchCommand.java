@@ -143,6 +143,9 @@ public final class BenchCommand implements Callable<Integer> {
     OptionCheck check = new OptionCheck(spec);
     check.demand(
         System.getProperty("os.name").equals("Linux"), "The benchmark reads Linux's /proc");
+    check.demand(
+        Files.isExecutable(home.resolve("scripts/run")),
+        "--home is the project's folder, which has scripts/run, not " + home);
     if (webhooks) {
       check
           .within("--rate", rate(EVENTS_A_SECOND), 1, 5000)
@@ -160,10 +163,7 @@ public final class BenchCommand implements Callable<Integer> {
         .demand(
             perRoom == null || perRoom >= 1 && perRoom <= calls,
             "--per-room is 1 to the number of calls")
-        .demand(config == null || Files.isReadable(config), "--config: cannot read " + config)
-        .demand(
-            Files.isExecutable(home.resolve("scripts/run")),
-            "--home is the project's folder, which has scripts/run, not " + home);
+        .demand(config == null || Files.isReadable(config), "--config: cannot read " + config);
     if (perRoom != null) {
       rooms = Math.ceilDiv(calls, perRoom);
     }

@@ -59,9 +59,10 @@ public final class PinRules {
   }
 
   /**
-   * Whether they differ in their last two digits alone, or not at all. A room's two PINs must not
-   * be near each other: who mistypes one would have the other's rights, and who numbers his rooms
-   * (4000, 4001, ...) would find the next number taken by a host PIN that he did not choose.
+   * Whether they differ in their last two digits alone, or not at all. A PIN that we draw is not
+   * near the room's other one: who mistypes the end of that would have this one's rights, and who
+   * numbers his rooms (4000, 4001, ...) would find the next number taken by a host PIN that he did
+   * not choose.
    */
   public static boolean areNear(Pin one, Pin other) {
     int head = one.digits().length() - 2;

@@ -38,7 +38,9 @@ final class LoopThreads {
   }
 
   private void orderThreads() {
-    ThreadOrder order = new ThreadOrder(Path.of("/proc/self/task"), sockets);
+    ThreadOrder order =
+        new ThreadOrder(
+            Path.of("/proc/self/task"), sockets, ThreadOrder.niceness(Path.of("/proc/self/stat")));
     while (!closed) {
       order.look();
       LockSupport.parkNanos(ThreadOrder.LOOK_NS);

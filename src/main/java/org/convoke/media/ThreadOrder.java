@@ -39,13 +39,14 @@ final class ThreadOrder {
   /** A thread has its maker's name until it first runs, and is looked at once more. */
   private static final int LOOKS = 2;
 
-  static final int ORDINARY_NICENESS = 0;
-
-  /** Three times the share of an ordinary thread, each. */
+  /** Of signalling against an ordinary thread: three times the share. */
   static final int SIGNALLING_NICENESS = -5;
 
   /** A third of it. */
   static final int LATER_NICENESS = 5;
+
+  /** Field of {@code /proc/PID/stat} after the name: proc(5). */
+  private static final int NICENESS_FIELD = 16;
 
   private static final Pattern STOPS_OTHERS = Pattern.compile("VM Thread|GC Thread#.*");
   private static final Pattern SIGNALLING =
@@ -56,15 +57,28 @@ final class ThreadOrder {
 
   private final Path tasks;
   private final Sockets system;
+  private final int ordinary;
   private final Map<Integer, Integer> looks = new HashMap<>();
 
   /**
    * @param tasks a folder for each thread, named by its number: {@code /proc/self/task}
    * @param system is asked to let threads go first
+   * @param ordinary the niceness that the process was started with
    */
-  ThreadOrder(Path tasks, Sockets system) {
+  ThreadOrder(Path tasks, Sockets system, int ordinary) {
     this.tasks = tasks;
     this.system = system;
+    this.ordinary = ordinary;
+  }
+
+  /** The niceness of the thread or process that {@code stat} tells of; 0 where it tells nothing. */
+  static int niceness(Path stat) {
+    try {
+      String line = Files.readString(stat);
+      return Integer.parseInt(line.substring(line.lastIndexOf(')') + 2).split(" ")[NICENESS_FIELD]);
+    } catch (IOException | RuntimeException unknown) {
+      return 0;
+    }
   }
 
   /** Looks at those that came since; there are none where the system has no such folder. */
@@ -93,11 +107,11 @@ final class ThreadOrder {
     if (STOPS_OTHERS.matcher(name).matches()) {
       system.priority(thread, RightOfWay.PRIORITY);
     } else if (SIGNALLING.matcher(name).matches()) {
-      system.niceness(thread, SIGNALLING_NICENESS);
+      system.niceness(thread, ordinary + SIGNALLING_NICENESS);
     } else if (LATER.matcher(name).matches()) {
-      system.niceness(thread, LATER_NICENESS);
+      system.niceness(thread, ordinary + LATER_NICENESS);
     } else {
-      system.niceness(thread, ORDINARY_NICENESS);
+      system.niceness(thread, ordinary);
     }
   }
 

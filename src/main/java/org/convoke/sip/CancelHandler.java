@@ -15,6 +15,9 @@ final class CancelHandler {
 
   private static final int MOST_KEPT = 1000;
 
+  /** Strangers leave the rest to who is known by address. */
+  private static final int MOST_STRANGE = 500;
+
   private final SipScope scope;
   private final StrangerHandler strangers;
   private final CallHandler calls;
@@ -29,20 +32,25 @@ final class CancelHandler {
   void handle(Incoming in) {
     SIPRequest request = in.request();
     Call call = call(request);
-    if (call != null || request.getToTag() != null || kept.size() >= MOST_KEPT) {
+    // Where the stack has a transaction for it, the INVITE came before.
+    boolean mayFollow =
+        in.transaction() == null
+            && request.getToTag() == null
+            && kept.size() < (strangers.knows(in.source().getAddress()) ? MOST_KEPT : MOST_STRANGE);
+    if (call != null || !mayFollow) {
       answer(in, call);
     } else if (kept.putIfAbsent(key(request), in) == null) {
       scope.vertx.setTimer(
           KEPT_MS,
           t -> {
             if (kept.remove(key(request), in)) {
-              answer(in, null);
+              answer(in, call(request));
             }
           });
     }
   }
 
-  /** An INVITE was taken: its CANCEL may be here already. */
+  /** An INVITE was judged: its CANCEL may be here already. */
   void begun(SIPRequest invite) {
     Incoming early = kept.isEmpty() ? null : kept.remove(key(invite));
     if (early != null) {

@@ -35,6 +35,7 @@ final class InviteHandler {
   private final StrangerHandler strangers;
   private final CallHandler calls;
   private final ArrivalHandler arrivals;
+  private final CancelHandler cancels;
   private boolean draining;
 
   InviteHandler(
@@ -42,12 +43,14 @@ final class InviteHandler {
       Gatekeeper gate,
       StrangerHandler strangers,
       CallHandler calls,
-      ArrivalHandler arrivals) {
+      ArrivalHandler arrivals,
+      CancelHandler cancels) {
     this.scope = scope;
     this.gate = gate;
     this.strangers = strangers;
     this.calls = calls;
     this.arrivals = arrivals;
+    this.cancels = cancels;
   }
 
   /** From now on no call begins. */
@@ -148,6 +151,11 @@ final class InviteHandler {
   }
 
   private void known(Incoming in, Source source) {
+    begin(in, source);
+    cancels.begun(in.request());
+  }
+
+  private void begin(Incoming in, Source source) {
     scope.stack.trusted(in);
     SIPRequest request = in.request();
     Refusal refusal = Replies.generalRefusal(request);
@@ -188,7 +196,7 @@ final class InviteHandler {
   }
 
   private boolean hasRoom() {
-    if (scope.calls.size() >= scope.config.sip().maxCalls()) {
+    if (scope.calls.isFull(scope.config.sip().maxCalls())) {
       scope.counters.callsOverLimit.increment();
       return false;
     }

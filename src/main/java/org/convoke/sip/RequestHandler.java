@@ -57,7 +57,6 @@ final class RequestHandler {
       }
     } else if (method.equals("INVITE")) {
       invites.handle(in);
-      cancels.begun(request);
     } else {
       outside(in);
     }

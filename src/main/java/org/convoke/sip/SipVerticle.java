@@ -188,14 +188,15 @@ public final class SipVerticle extends VerticleBase {
     calls = new CallHandler(scope, own);
     own.attach(calls);
     StrangerHandler strangers = new StrangerHandler(scope, gate, nonces, doorman::ignore);
+    CancelHandler cancels = new CancelHandler(scope, strangers, calls);
+    ArrivalHandler arrivals = new ArrivalHandler(scope, calls, dialled);
     requests =
         new RequestHandler(
             scope,
             strangers,
             new DialogHandler(scope, calls),
-            new InviteHandler(
-                scope, gate, strangers, calls, new ArrivalHandler(scope, calls, dialled)),
-            new CancelHandler(scope, strangers, calls));
+            new InviteHandler(scope, gate, strangers, calls, arrivals, cancels),
+            cancels);
     intake.attach(requests, own);
     vertx
         .eventBus()

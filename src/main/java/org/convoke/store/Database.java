@@ -102,11 +102,11 @@ public final class Database {
   public Future<Void> warm() {
     List<Future<SqlConnection>> opened = new ArrayList<>();
     for (int i = 0; i < size; i++) {
-      opened.add(pool.getConnection());
+      opened.add(pool.getConnection().onSuccess(Database::quiet));
     }
     return Future.join(opened)
         .transform(all -> {
-          opened.stream().filter(Future::succeeded).forEach(one -> quiet(one.result()).close());
+          opened.stream().filter(Future::succeeded).forEach(one -> one.result().close());
           return Future.succeededFuture();
         });
   }

@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.LongAdder;
  *
  * @param requests answered since the start, by class: 1xx to 5xx
  * @param connections open
- * @param connectionsRefused closed at once because there were too many
+ * @param connectionsRefused those that came when all places were taken: a resting one was closed,
+ *     or they were
  * @param sockets open WebSockets
  * @param socketMessagesWaiting what they have not taken yet
  * @param socketsBehind those of them that read too slowly to be told everything

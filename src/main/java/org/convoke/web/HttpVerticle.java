@@ -3,6 +3,7 @@ package org.convoke.web;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -159,10 +160,10 @@ public final class HttpVerticle extends VerticleBase {
     if (gateway != null && SOCKET_PATH.equals(request.path())) {
       InetAddress from = Visitors.address(request);
       String network = from.isLoopbackAddress() ? null : Visitors.network(from);
-      places.begins(request.connection());
-      Gateway.Refusal refusal = gateway.open(request, from.getHostAddress(), network);
+      HttpConnection connection = request.connection();
+      Gateway.Refusal refusal =
+          gateway.open(request, from.getHostAddress(), network, () -> places.begins(connection));
       if (refusal != null) {
-        places.ends(request.connection());
         InvalidRequests.refuse(request, refusal.status(), refusal.sentence());
       }
     } else if (router == null) {

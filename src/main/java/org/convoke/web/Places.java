@@ -20,7 +20,7 @@ final class Places {
   /** Connections without a request under way, the one that rests longest first. */
   private final Set<HttpConnection> resting = new LinkedHashSet<>();
 
-  /** Requests under way of the others. One that has become a WebSocket has one for ever. */
+  /** Requests under way of the others. A WebSocket is one that never ends. */
   private final Map<HttpConnection, Integer> working = new HashMap<>();
 
   private final Set<HttpConnection> open = new HashSet<>();
@@ -43,8 +43,9 @@ final class Places {
     if (!free) {
       Iterator<HttpConnection> eldest = resting.iterator();
       HttpConnection out = eldest.hasNext() ? eldest.next() : connection;
-      leave(out);
-      out.close();
+      resting.remove(out);
+      // Not closed, which waits until the peer has read all: it counts until it is gone.
+      Line.of(out).cut();
     }
     if (open.contains(connection)) {
       resting.add(connection);

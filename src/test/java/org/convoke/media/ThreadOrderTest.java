@@ -30,7 +30,7 @@ class ThreadOrderTest {
     task("20", "G1 Service\n");
     task("none", "GC Thread#2\n");
     Files.createDirectory(tasks.resolve("22"));
-    new ThreadOrder(tasks, system).look();
+    new ThreadOrder(tasks, system, 0).look();
     assertThat(inRealTime).containsExactlyInAnyOrder(17, 18, 19);
     assertThat(niceness).containsOnly(Map.entry(20, 0));
   }
@@ -50,7 +50,7 @@ class ThreadOrderTest {
     task("40", "C1 CompilerThre\n");
     task("41", "C2 CompilerThre\n");
     task("42", "G1 Conc#0\n");
-    new ThreadOrder(tasks, system).look();
+    new ThreadOrder(tasks, system, 0).look();
     assertThat(niceness)
         .isEqualTo(
             Map.ofEntries(
@@ -72,7 +72,7 @@ class ThreadOrderTest {
 
   @Test
   void aThreadThatHadItsMakersNameIsFoundByItsOwn() throws IOException {
-    ThreadOrder order = new ThreadOrder(tasks, system);
+    ThreadOrder order = new ThreadOrder(tasks, system, 0);
     task("18", "java\n");
     order.look();
     Files.writeString(tasks.resolve("18/comm"), "GC Thread#1\n");
@@ -82,7 +82,7 @@ class ThreadOrderTest {
 
   @Test
   void eachIsLookedAtTwiceAndANewOneOfTheSameNumberAgain() throws IOException {
-    ThreadOrder order = new ThreadOrder(tasks, system);
+    ThreadOrder order = new ThreadOrder(tasks, system, 0);
     task("18", "GC Thread#0\n");
     order.look();
     order.look();
@@ -97,8 +97,20 @@ class ThreadOrderTest {
   }
 
   @Test
+  void allOfItIsCountedFromTheNicenessOfTheStart() throws IOException {
+    Path stat = Files.writeString(tasks.resolve("stat"), "7 (a) b) S" + " 1".repeat(15) + " 10 1");
+    assertThat(ThreadOrder.niceness(stat)).isEqualTo(10);
+    assertThat(ThreadOrder.niceness(tasks.resolve("none"))).isZero();
+    task("31", "sip-1\n");
+    task("35", "vert.x-worker-t\n");
+    task("41", "C2 CompilerThre\n");
+    new ThreadOrder(tasks, system, 10).look();
+    assertThat(niceness).isEqualTo(Map.of(31, 5, 35, 10, 41, 15));
+  }
+
+  @Test
   void aSystemWithoutSuchAFolderHasNone() {
-    new ThreadOrder(tasks.resolve("away"), system).look();
+    new ThreadOrder(tasks.resolve("away"), system, 0).look();
     assertThat(inRealTime).isEmpty();
   }
 

@@ -135,12 +135,12 @@ class StoresIT {
   /** One in 90 would be near by chance, so with 400 pairs one is found. */
   @Test
   void roomsMayBeNumberedForNoHostPinIsNearThePinOfItsRoom() {
-    List<Future<Rooms.Room>> made = new ArrayList<>();
+    List<Rooms.Room> rooms = new ArrayList<>();
     for (int i = 5000; i < 5100; i++) {
       Pin chosen = new Pin("" + i);
-      made.add(stores.rooms().create(draft("room " + i, chosen, 4, Optional.empty(), null)));
+      rooms.add(
+          await(stores.rooms().create(draft("room " + i, chosen, 4, Optional.empty(), null))));
     }
-    List<Rooms.Room> rooms = new ArrayList<>(made.stream().map(room -> await(room)).toList());
     for (int i = 0; i < 300; i++) {
       rooms.add(await(stores.rooms().renewPins(rooms.get(i).id(), 4)));
     }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.convoke.web.socket.Gateway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -65,6 +67,37 @@ class SocketCountIT {
         }
       }
       assertThat(bridge.verticle.readings().connectionsRefused()).isPositive();
+    }
+  }
+
+  /** Such a connection is kept for the next request, and has nothing to do until then. */
+  @Test
+  void whoFailsToOpenASocketKeepsNobodyOut() throws IOException {
+    String request =
+        """
+        GET /v1/connect HTTP/1.1
+        Host: 127.0.0.1
+        Upgrade: websocket
+        Sec-WebSocket-Protocol: %s
+
+        """
+            .formatted(Gateway.PROTOCOL)
+            .replace("\n", "\r\n");
+    try (TestBridge bridge = new TestBridge(Map.of("http.max_connections", "10"))) {
+      List<Socket> open = new ArrayList<>();
+      try {
+        for (int i = 0; i < 10; i++) {
+          Socket one = new Socket("127.0.0.1", bridge.verticle.port());
+          open.add(one);
+          one.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+          assertThat(one.getInputStream().read()).as("an answer").isEqualTo('H');
+        }
+        bridge.call("GET", "/health/live", null).is(200);
+      } finally {
+        for (Socket one : open) {
+          one.close();
+        }
+      }
     }
   }
 

@@ -121,7 +121,7 @@ public final class Gateway {
    * @param address where it comes from
    * @param network which counts as one visitor, or null for this machine's own
    */
-  public Refusal open(HttpServerRequest request, String address, String network) {
+  public Refusal open(HttpServerRequest request, String address, String network, Runnable opened) {
     Refusal refusal = refusal(request, network);
     if (refusal != null) {
       if (refusal.status() == 503 || refusal.status() == 429) {
@@ -132,7 +132,10 @@ public final class Gateway {
     Line line = Line.of(request.connection());
     request
         .toWebSocket()
-        .onSuccess(socket -> accept(socket, line, address, network))
+        .onSuccess(socket -> {
+          opened.run();
+          accept(socket, line, address, network);
+        })
         .onFailure(failure -> LOG.debug("no socket: {}", failure.toString()));
     return null;
   }

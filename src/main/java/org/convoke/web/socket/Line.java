@@ -33,7 +33,7 @@ public final class Line {
   }
 
   /** Ends the connection at once; what waits to be sent is lost. */
-  void cut() {
+  public void cut() {
     // From the innermost handler: those further out would wait until all is sent.
     channel.pipeline().firstContext().close();
   }
