@@ -120,6 +120,7 @@ public final class Gateway {
    *
    * @param address where it comes from
    * @param network which counts as one visitor, or null for this machine's own
+   * @param opened runs when the handshake is done
    */
   public Refusal open(HttpServerRequest request, String address, String network, Runnable opened) {
     Refusal refusal = refusal(request, network);
