@@ -7,8 +7,8 @@ package org.convoke.rtp;
  * line. {@link JitterBuffer} is the way in.
  */
 abstract class JitterPlayout extends JitterReadings {
-  /** Nothing for this long is silence; until then it is concealed. */
-  private static final long CONCEALED_NS = 100_000_000L;
+  /** Nothing for this long is silence; until then it is concealed, and the decoder fades. */
+  private static final long CONCEALED_NS = 200_000_000L;
 
   final PacketStore store;
   final StreamOrder order = new StreamOrder();

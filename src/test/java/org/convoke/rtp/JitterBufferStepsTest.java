@@ -83,13 +83,13 @@ class JitterBufferStepsTest {
   }
 
   @Test
-  void nothingMoreIsConcealedForHundredMsAndThenSilence() {
+  void nothingMoreIsConcealedForTwoHundredMsAndThenSilence() {
     insert(1, 0, 0);
     assertThat(next(5)).isEqualTo(1);
-    for (int i = 1; i <= 5; i++) {
+    for (int i = 1; i <= 10; i++) {
       assertThat(next(5 + 20 * i)).isEqualTo(JitterBuffer.LOST);
     }
-    assertThat(next(125)).isEqualTo(JitterBuffer.SILENCE);
+    assertThat(next(225)).isEqualTo(JitterBuffer.SILENCE);
   }
 
   @Test
