@@ -6,8 +6,9 @@ package org.convoke.audio;
  *
  * <p><b>Has sound</b> decides whether the leg is summed. It looks at the frame at hand, so no word
  * loses its beginning, and holds for three seconds, so that none loses its end and the line's own
- * noise does not come and go between words; where there is no noise at all, 300 ms are enough. The
- * threshold is fixed at -57 dBFS: whatever is louder is let through, tones too.
+ * noise does not come and go between words; where there is no noise at all, 300 ms are enough, and
+ * whatever ends them is let through: who sends digital silence has no noise to keep out. Otherwise
+ * the threshold is fixed at -57 dBFS: whatever is louder is let through, tones too.
  *
  * <p><b>Speaking</b> is for events and gain: 60 ms above the noise floor begin it, 400 ms below end
  * it. The floor is learnt from frames under -42 dBFS alone, so that a steady loud tone stays
@@ -79,7 +80,8 @@ public final class TalkDetector {
 
   private boolean accept(double framePower, int swing) {
     power = framePower;
-    if (framePower > SOUND_POWER || swing > SOUND_SWING) {
+    boolean wasNothing = nothingFrames >= NOTHING_HOLD_FRAMES;
+    if (framePower > SOUND_POWER || swing > (wasNothing ? NOTHING_SWING : SOUND_SWING)) {
       soundFrames = SOUND_HOLD_FRAMES;
     } else if (soundFrames > 0) {
       soundFrames--;

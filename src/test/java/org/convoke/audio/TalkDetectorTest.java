@@ -40,6 +40,20 @@ class TalkDetectorTest {
     assertThat(detector.accept(frame, 160)).isTrue();
   }
 
+  /** So a word that begins softly is whole where nothing but silence came before it. */
+  @Test
+  void whatEndsDigitalSilenceIsSoundHoweverSoft() {
+    short[] soft = Tones.noise(3, 20, -63, 8000);
+    for (int i = 0; i < 15; i++) {
+      assertThat(detector.accept(soft, 160)).as("noise from the start").isFalse();
+    }
+    for (int i = 0; i < 15; i++) {
+      assertThat(detector.acceptSilence()).isFalse();
+    }
+    assertThat(detector.accept(soft, 160)).isTrue();
+    assertThat(detector.speaking()).isFalse();
+  }
+
   @Test
   void aConstantOffsetIsNoSound() {
     short[] frame = new short[160];
