@@ -5,6 +5,12 @@ package org.convoke.audio;
  * what the leg adds, and what it hears, which is all but that.
  */
 final class MixVoice {
+  /** -58 dBFS: a step of this size is no click. */
+  private static final int NO_STEP = 40;
+
+  /** -38 dBFS: how a word begins that is not cut off. */
+  private static final int SOFT = 400;
+
   private final Limiter limiter = new Limiter();
   Mixer.Input owner;
 
@@ -40,11 +46,22 @@ final class MixVoice {
     }
   }
 
-  /** The frame taken is the first. */
+  /** The frame taken is the first. One that begins softly stays as it is. */
   void fadeIn(float[] curve) {
+    if (beginsSoftly(curve.length)) {
+      return;
+    }
     for (int i = 0; i < curve.length; i++) {
       samples[i] = Math.round(samples[i] * curve[i]);
     }
+  }
+
+  private boolean beginsSoftly(int length) {
+    int peak = 0;
+    for (int i = 0; i < length; i++) {
+      peak = Math.max(peak, Math.abs(samples[i]));
+    }
+    return Math.abs(samples[0]) <= NO_STEP && peak <= SOFT;
   }
 
   /** No frame came: the last one's tail instead. */

@@ -74,6 +74,29 @@ class MixerTest {
   }
 
   @Test
+  void aSoftBeginningStaysAsItIsAndALoudOneIsFadedIn() {
+    Mixer.Input talker = mixer.add();
+    Mixer.Input listener = mixer.add();
+    short[] soft = Tones.sine(437, 20, -43, RATE);
+    short[] loud = Tones.sine(437, 20, -35, RATE);
+    short[] cutOff = soft.clone();
+    cutOff[0] = 80;
+    for (short[] first : new short[][] {soft, loud, cutOff}) {
+      mixer.voice(talker, first, 1);
+      mixer.mix();
+      if (first == soft) {
+        assertThat(mixer.heardBy(listener)).isEqualTo(soft);
+      } else {
+        assertThat(mixer.heardBy(listener)).isNotEqualTo(first);
+        assertThat(mixer.heardBy(listener)[5]).isBetween((short) 0, (short) (first[5] / 2));
+      }
+      for (int t = 0; t < 5; t++) {
+        mixer.mix();
+      }
+    }
+  }
+
+  @Test
   void aLoudSumIsLimitedWithoutDistortion() {
     short[] a = Tones.sine(500, 2000, -5, RATE);
     short[] b = Tones.sine(800, 2000, -5, RATE);
