@@ -40,5 +40,9 @@ public final class DatabaseSource implements Source {
         "convoke_database_waiting",
         "Statements and transactions that wait for a connection.",
         now.waiting());
+    sheet.gauge(
+        "convoke_database_resting",
+        "1 while the database, which did not answer five times in a row, is asked once a second.",
+        now.resting() ? 1 : 0);
   }
 }

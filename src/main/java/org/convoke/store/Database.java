@@ -27,9 +27,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The pool of connections to PostgreSQL. Nothing waits for ever: the server ends a statement after
- * {@link #STATEMENT_TIMEOUT_MS}, and where the server itself is silent we give up a little later.
- * The pool drops dead connections and makes new ones, so a PostgreSQL that was restarted is found
- * again by the next statement.
+ * {@link #STATEMENT_TIMEOUT_MS}, and where the server itself is silent we give up a little later;
+ * after some that were not answered, the rest is refused at once ({@link Circuit}). The pool drops
+ * dead connections and makes new ones, so a PostgreSQL that was restarted is found again by the
+ * next statement.
  */
 public final class Database {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
@@ -46,7 +47,9 @@ public final class Database {
   private final PgConnectOptions options;
   private final Pool pool;
   private final int size;
-  private final DatabaseMeter meter = new DatabaseMeter(Clock.system());
+  private final Clock clock = Clock.system();
+  private final DatabaseMeter meter = new DatabaseMeter(clock);
+  private final Circuit circuit = new Circuit();
 
   private Database(Vertx vertx, PgConnectOptions options, Pool pool, int size) {
     this.vertx = vertx;
@@ -87,7 +90,7 @@ public final class Database {
   }
 
   private Future<Void> ready(int tries) {
-    return query("select 1", Tuple.tuple())
+    return bounded(pool.preparedQuery("select 1").execute())
         .<Void>mapEmpty()
         .recover(failure ->
             tries == 1
@@ -147,14 +150,37 @@ public final class Database {
 
   /** How it is; any thread. */
   public DatabaseReadings readings() {
-    return meter.readings(size);
+    return meter.readings(size, circuit.isOpen());
   }
 
   private <T> Future<T> metered(Supplier<Future<T>> work) {
+    if (!circuit.mayAsk(clock.nowNs())) {
+      meter.notAsked();
+      return Future.failedFuture(new Unavailable(new TimeoutException("it was not asked")));
+    }
     long beganNs = meter.began();
     Future<T> asked = work.get().onComplete(done -> meter.left());
     Future<T> answered = bounded(asked);
-    return answered.onComplete(done -> meter.ended(beganNs, answered));
+    return answered.onComplete(done -> {
+      meter.ended(beganNs, answered);
+      judge(answered);
+    });
+  }
+
+  private void judge(Future<?> answered) {
+    if (isSilence(answered)) {
+      if (circuit.silent(clock.nowNs())) {
+        LOG.warn("The database is asked once a second: {}", answered.cause().getMessage());
+      }
+    } else if (circuit.answered()) {
+      LOG.info("The database answers again");
+    }
+  }
+
+  private static boolean isSilence(Future<?> answered) {
+    return answered.cause() instanceof Unavailable silent
+        && !silent.isDiskFull()
+        && !silent.isLock();
   }
 
   private static <T> Future<T> bounded(Future<T> future) {

@@ -52,10 +52,16 @@ final class DatabaseMeter {
     }
   }
 
+  /** Somebody was refused before anything was asked. */
+  void notAsked() {
+    away.increment();
+  }
+
   /**
    * @param size of the pool
+   * @param resting the database is asked once a second only
    */
-  DatabaseReadings readings(int size) {
+  DatabaseReadings readings(int size, boolean resting) {
     int now = underWay.get();
     return new DatabaseReadings(
         took.stream().map(LongAdder::sum).toList(),
@@ -64,6 +70,7 @@ final class DatabaseMeter {
         refused.sum(),
         Math.min(now, size),
         size,
-        Math.max(0, now - size));
+        Math.max(0, now - size),
+        resting);
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param inUse connections of the pool that work
  * @param size connections that the pool may have
  * @param waiting those who wait for one
+ * @param resting it did not answer five times in a row, and is asked once a second
  */
 public record DatabaseReadings(
     List<Long> took,
@@ -21,7 +22,8 @@ public record DatabaseReadings(
     long refused,
     int inUse,
     int size,
-    int waiting) {
+    int waiting,
+    boolean resting) {
   /** Upper bounds of the time taken, in seconds; a statement has two, and we wait half more. */
   public static final List<Double> TOOK_SECONDS =
       List.of(0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 2.5);

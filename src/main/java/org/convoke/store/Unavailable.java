@@ -10,6 +10,7 @@ public final class Unavailable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private static final String DISK_FULL = "53100";
+  private static final String LOCK = "55P03";
 
   public Unavailable(Throwable cause) {
     super("the database does not answer: " + cause.getMessage(), cause, false, false);
@@ -17,6 +18,15 @@ public final class Unavailable extends RuntimeException {
 
   /** The database's disk is full: it answers, and cannot store. */
   public boolean isDiskFull() {
-    return getCause() instanceof PgException refused && DISK_FULL.equals(refused.getSqlState());
+    return is(DISK_FULL);
+  }
+
+  /** A row was locked by another for too long: the database itself answers. */
+  boolean isLock() {
+    return is(LOCK);
+  }
+
+  private boolean is(String state) {
+    return getCause() instanceof PgException refused && state.equals(refused.getSqlState());
   }
 }

@@ -67,7 +67,8 @@ final class Whole {
                 1,
                 4,
                 4,
-                6)));
+                6,
+                true)));
     exposition.add(new CapacitySource(new Admission(), ConfigLoader.defaults()));
     exposition.add(
         new HealthSource(() ->

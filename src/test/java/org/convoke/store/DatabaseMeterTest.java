@@ -29,7 +29,7 @@ class DatabaseMeterTest {
     took(500_000, Future.succeededFuture());
     took(501_000, Future.succeededFuture());
     took(9_000_000_000L, Future.failedFuture(new Unavailable(new RuntimeException("silent"))));
-    DatabaseReadings now = meter.readings(4);
+    DatabaseReadings now = meter.readings(4, false);
     assertThat(now.took()).hasSize(DatabaseReadings.TOOK_SECONDS.size() + 1);
     assertThat(now.took().getFirst()).isEqualTo(2);
     assertThat(now.took().get(1)).isEqualTo(1);
@@ -42,8 +42,8 @@ class DatabaseMeterTest {
     took(1, Future.failedFuture(new Unavailable(new RuntimeException("silent"))));
     took(1, Future.failedFuture(new Unavailable(new RuntimeException("silent"))));
     took(1, Future.failedFuture(new IllegalStateException("a constraint")));
-    assertThat(meter.readings(4).away()).isEqualTo(2);
-    assertThat(meter.readings(4).refused()).isEqualTo(1);
+    assertThat(meter.readings(4, false).away()).isEqualTo(2);
+    assertThat(meter.readings(4, false).refused()).isEqualTo(1);
   }
 
   @Test
@@ -51,13 +51,13 @@ class DatabaseMeterTest {
     for (int i = 0; i < 6; i++) {
       meter.began();
     }
-    assertThat(meter.readings(4).inUse()).isEqualTo(4);
-    assertThat(meter.readings(4).waiting()).isEqualTo(2);
+    assertThat(meter.readings(4, false).inUse()).isEqualTo(4);
+    assertThat(meter.readings(4, false).waiting()).isEqualTo(2);
     for (int i = 0; i < 5; i++) {
       meter.left();
     }
-    assertThat(meter.readings(4).inUse()).isEqualTo(1);
-    assertThat(meter.readings(4).waiting()).isZero();
+    assertThat(meter.readings(4, false).inUse()).isEqualTo(1);
+    assertThat(meter.readings(4, false).waiting()).isZero();
   }
 
   private void took(long ns, Future<?> result) {
