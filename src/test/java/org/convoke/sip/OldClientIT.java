@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients of RFC 2543, whose Via has no branch (RFC 3261 §17.2.3), and clients in a hurry. */
+/** Clients of RFC 2543, whose Via has no branch (RFC 3261 §17.2.3). */
 class OldClientIT {
   /** Longer than T1, after which an answer that was not acknowledged comes again. */
   private static final int AGAIN_MS = 1300;
@@ -104,36 +104,6 @@ class OldClientIT {
       Reply again = phone.finalReply();
       assertThat(again.code()).isEqualTo(200);
       assertThat(again.toTag()).isEqualTo(ok.toTag());
-    }
-  }
-
-  /** The stack reads both at once, and which it hands on first is chance. */
-  @Test
-  void aCancelThatOvertookItsInviteEndsTheCall() throws Exception {
-    try (WirePhone first = bridge.phone()) {
-      // The first call of a JVM takes its time.
-      assertThat(first.call().code()).isEqualTo(200);
-    }
-    bridge.admissionSilent = true;
-    for (int i = 0; i < 20; i++) {
-      try (WirePhone phone = bridge.phone()) {
-        String branch = WirePhone.branch();
-        phone.send(phone.message("CANCEL", phone.uri("1000"), 1, branch, List.of(), ""));
-        phone.send(phone.message("INVITE", phone.uri("1000"), 1, branch, List.of(), phone.sdp()));
-        Reply one = phone.finalReply();
-        Reply two = phone.finalReply();
-        assertThat(List.of(one.code(), two.code())).containsExactlyInAnyOrder(200, 487);
-        phone.toTag = one.toTag();
-        phone.send(phone.message("ACK", phone.uri("1000"), 1, branch, List.of(), ""));
-      }
-    }
-  }
-
-  @Test
-  void aCancelWithoutAnInviteIsRefused() throws Exception {
-    try (WirePhone phone = bridge.phone()) {
-      phone.send(phone.message("CANCEL", phone.uri("1000"), 1, WirePhone.branch(), List.of(), ""));
-      assertThat(phone.finalReply().code()).isEqualTo(481);
     }
   }
 }
