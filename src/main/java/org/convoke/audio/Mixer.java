@@ -9,9 +9,10 @@ import java.util.Arrays;
  * The sum is an {@code int}; the listener is taken out of it before it is limited, so nobody loses
  * level by his own voice.
  *
- * <p>Frames are 20 ms at the room's rate. Sounds begin with a fade of 5 ms and, when a frame stays
- * out (muted, left, lost, gated), end with a faded continuation of 5 ms; volumes ramp over a frame.
- * One voice at volume 0 dB passes bit by bit. Owned by one thread; {@code mix} allocates nothing.
+ * <p>Frames are 20 ms at the room's rate. Sounds begin with a fade of 5 ms, but for those that
+ * begin softly, and, when a frame stays out (muted, left, lost, gated), end with a faded
+ * continuation of 5 ms; volumes ramp over a frame. One voice at volume 0 dB passes bit by bit.
+ * Owned by one thread; {@code mix} allocates nothing.
  */
 public final class Mixer {
   /** How many are summed at once: the loudest, with a bonus for who is already heard. */

@@ -7,8 +7,9 @@ package org.convoke.audio;
  * <p><b>Has sound</b> decides whether the leg is summed. It looks at the frame at hand, so no word
  * loses its beginning, and holds for three seconds, so that none loses its end and the line's own
  * noise does not come and go between words; where there is no noise at all, 300 ms are enough, and
- * whatever ends them is let through: who sends digital silence has no noise to keep out. Otherwise
- * the threshold is fixed at -57 dBFS: whatever is louder is let through, tones too.
+ * whatever ends them is let through: who sends digital silence has no noise to keep out. Otherwise,
+ * and after frames that did not come, the threshold is fixed at -57 dBFS: whatever is louder is let
+ * through, tones too.
  *
  * <p><b>Speaking</b> is for events and gain: 60 ms above the noise floor begin it, 400 ms below end
  * it. The floor is learnt from frames under -42 dBFS alone, so that a steady loud tone stays
@@ -44,6 +45,10 @@ public final class TalkDetector {
   private double floor = Levels.power(-70);
   private int soundFrames;
   private int nothingFrames;
+
+  /** As {@link #nothingFrames}, but of those that came. */
+  private int flatFrames;
+
   private int speechScore;
   private int speechFrames;
   private boolean speechFrame;
@@ -66,7 +71,9 @@ public final class TalkDetector {
       high = Math.max(high, x);
     }
     double mean = (double) sum / length;
-    return accept(Math.max(0, (double) squares / length - mean * mean), high - low);
+    boolean sound = accept(Math.max(0, (double) squares / length - mean * mean), high - low);
+    flatFrames = high - low > NOTHING_SWING ? 0 : flatFrames + 1;
+    return sound;
   }
 
   /**
@@ -75,13 +82,14 @@ public final class TalkDetector {
    * @return whether the leg still counts as having sound
    */
   public boolean acceptSilence() {
+    flatFrames = 0;
     return accept(0, 0);
   }
 
   private boolean accept(double framePower, int swing) {
     power = framePower;
-    boolean wasNothing = nothingFrames >= NOTHING_HOLD_FRAMES;
-    if (framePower > SOUND_POWER || swing > (wasNothing ? NOTHING_SWING : SOUND_SWING)) {
+    boolean wasFlat = flatFrames >= NOTHING_HOLD_FRAMES;
+    if (framePower > SOUND_POWER || swing > (wasFlat ? NOTHING_SWING : SOUND_SWING)) {
       soundFrames = SOUND_HOLD_FRAMES;
     } else if (soundFrames > 0) {
       soundFrames--;

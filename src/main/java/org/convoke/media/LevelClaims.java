@@ -11,7 +11,9 @@ import org.convoke.audio.Levels;
  * from then on. Nothing else is taken from what is claimed: who is loud, the decoded sound tells.
  */
 final class LevelClaims {
-  /** Lower than the sound that a room lets through (TalkDetector), also where a word begins. */
+  /**
+   * Lower than what a room lets through of a line with noise (TalkDetector), word beginnings too.
+   */
   static final int SILENT_DBOV = 65;
 
   /** Longer than a loud packet may wait in the jitter buffer, by this. */

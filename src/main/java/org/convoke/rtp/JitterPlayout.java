@@ -29,6 +29,10 @@ abstract class JitterPlayout extends JitterReadings {
 
   private boolean quietAnnounced;
   private long owedTicks;
+
+  /** Made up while nothing came; whether anything was lost the next packet tells. */
+  private long doubtfulTicks;
+
   private boolean stretchedBefore;
 
   /** What was answered last is a lost packet's sound, which the next packet's FEC may hold. */
@@ -49,6 +53,7 @@ abstract class JitterPlayout extends JitterReadings {
     buffering = true;
     quietAnnounced = false;
     owedTicks = 0;
+    doubtfulTicks = 0;
     stretchedBefore = false;
     recoverable = false;
     inGap = false;
@@ -97,7 +102,7 @@ abstract class JitterPlayout extends JitterReadings {
       owedTicks += pieceTicks();
       if (!quietAnnounced && order.toNs(owedTicks) <= CONCEALED_NS) {
         ticks = pieceTicks();
-        concealedTicks += ticks;
+        doubtfulTicks += ticks;
         return JitterBuffer.LOST;
       }
       buffering = true;
@@ -108,12 +113,7 @@ abstract class JitterPlayout extends JitterReadings {
 
   /** What lies between what was heard last and the packet at hand: 0 for nothing. */
   private int gapBefore(long at, int slot, long nowNs) {
-    int missing = 0;
-    for (long s = head; s < at; s++) {
-      if (!store.isSoundless(s)) {
-        missing++;
-      }
-    }
+    int missing = missing(at);
     long gap = store.timestamp(slot) - cursor;
     int each = Math.max(1, Math.min(typicalTicks, store.duration(slot)));
     if (gap <= 0) {
@@ -161,6 +161,16 @@ abstract class JitterPlayout extends JitterReadings {
       stretchedFrames++;
     }
     return JitterBuffer.LOST;
+  }
+
+  private int missing(long before) {
+    int missing = 0;
+    for (long s = head; s < before; s++) {
+      if (!store.isSoundless(s)) {
+        missing++;
+      }
+    }
+    return missing;
   }
 
   /** After a silence or at the start: begins at the first tick that leaves enough delay. */
@@ -225,6 +235,9 @@ abstract class JitterPlayout extends JitterReadings {
     int slot = store.slot(at);
     ticks = store.duration(slot);
     typicalTicks = ticks;
+    boolean wasSilent = store.timestamp(slot) > cursor && missing(at) == 0;
+    concealedTicks += wasSilent ? 0 : doubtfulTicks;
+    doubtfulTicks = 0;
     timestamp = store.timestamp(slot) & 0xFFFFFFFFL;
     sequence = (int) at & 0xFFFF;
     payloadType = store.payloadType(slot);

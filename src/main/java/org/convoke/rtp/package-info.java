@@ -34,8 +34,9 @@
  *   <li>A. Numbers 1 2 4 with timestamps 0 160 480: 3 is lost. 1, 2, LOST, 4.
  *   <li>B. Numbers 1 2 3 with timestamps 0 160 800: the peer was silent. 1, 2, SILENCE.., 3. The
  *       delay is chosen anew at 3.
- *   <li>C. Nothing more comes: LOST for 100 ms, then SILENCE; at once SILENCE after comfort noise,
- *       a telephone-event or an Opus packet of two bytes or less.
+ *   <li>C. Nothing more comes: LOST for 200 ms, then SILENCE; at once SILENCE after comfort noise,
+ *       a telephone-event or an Opus packet of two bytes or less. What was made up counts as
+ *       concealed unless the next packet shows that the peer was silent, as in B.
  *   <li>D. 3 comes later than it was due and nothing after it has come: the sound waits for it
  *       (LOST meanwhile) and the delay has grown.
  *   <li>E. 3 comes after 4 was played: LATE, and the delay grows by what it would have needed.

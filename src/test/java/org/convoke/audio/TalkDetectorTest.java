@@ -48,10 +48,23 @@ class TalkDetectorTest {
       assertThat(detector.accept(soft, 160)).as("noise from the start").isFalse();
     }
     for (int i = 0; i < 15; i++) {
-      assertThat(detector.acceptSilence()).isFalse();
+      assertThat(detector.accept(new short[160], 160)).isFalse();
     }
     assertThat(detector.accept(soft, 160)).isTrue();
     assertThat(detector.speaking()).isFalse();
+  }
+
+  /** Its noise was there all the while. */
+  @Test
+  void aLineThatWasAwayIsNoLineWithoutNoise() {
+    short[] soft = Tones.noise(3, 20, -63, 8000);
+    for (int i = 0; i < 30; i++) {
+      detector.accept(new short[160], 160);
+    }
+    for (int i = 0; i < 30; i++) {
+      assertThat(detector.acceptSilence()).isFalse();
+    }
+    assertThat(detector.accept(soft, 160)).isFalse();
   }
 
   @Test

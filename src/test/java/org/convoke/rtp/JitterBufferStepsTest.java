@@ -90,6 +90,30 @@ class JitterBufferStepsTest {
       assertThat(next(5 + 20 * i)).isEqualTo(JitterBuffer.LOST);
     }
     assertThat(next(225)).isEqualTo(JitterBuffer.SILENCE);
+    assertThat(buffer.concealedTicks()).as("not known to be a loss").isZero();
+  }
+
+  @Test
+  void whatWasMadeUpWhileNothingCameCountsOnceItIsKnownToBeLost() {
+    insert(1, 0, 0);
+    assertThat(next(5)).isEqualTo(1);
+    for (int i = 1; i <= 11; i++) {
+      next(5 + 20 * i);
+    }
+    // Packets 2 to 11 are missing.
+    insert(12, 1760, 220);
+    assertThat(next(245)).isEqualTo(12);
+    assertThat(buffer.concealedTicks()).isEqualTo(10 * 160);
+  }
+
+  @Test
+  void whatWasMadeUpForALatePacketCounts() {
+    insert(1, 0, 0);
+    assertThat(next(5)).isEqualTo(1);
+    assertThat(next(25)).isEqualTo(JitterBuffer.LOST);
+    insert(2, 160, 40);
+    assertThat(next(45)).isEqualTo(2);
+    assertThat(buffer.concealedTicks()).isEqualTo(160);
   }
 
   @Test

@@ -239,8 +239,9 @@ class JitterBufferTest {
     line.talks = i -> i % 100 < 60;
     line.run(20);
     assertThat(line.packetsHeard()).hasSizeGreaterThan(595);
-    // At each stop it is first taken for late packets, for ten frames.
-    assertThat(line.buffer.concealedTicks() / 160).isLessThanOrEqualTo(10 * 10);
+    // At each stop it is first taken for late packets, for ten frames; the next packet tells
+    // better.
+    assertThat(line.buffer.concealedTicks()).isZero();
     assertThat(line.heard.stream().filter(i -> i == JitterBuffer.SILENCE).count())
         .isBetween(280L, 350L);
     assertThat(line.meanMouthToEarMs() - NETWORK_MS).isLessThan(24);
