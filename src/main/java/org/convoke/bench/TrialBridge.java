@@ -53,8 +53,8 @@ public final class TrialBridge implements AutoCloseable {
 
   private final List<String> command;
   private final Path folder;
-  private final int httpPort = freePort();
-  private final int sipPort = freePort();
+  private int httpPort;
+  private int sipPort;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
   private final List<String> options;
@@ -95,6 +95,11 @@ public final class TrialBridge implements AutoCloseable {
   }
 
   private boolean startedOnce() throws IOException {
+    if (banner.isEmpty()) {
+      // Each time anew, for somebody else may have taken one meanwhile.
+      httpPort = freePort();
+      sipPort = freePort();
+    }
     List<String> all = new ArrayList<>(command);
     all.addAll(List.of("--data", folder.resolve("data").toString(), "--webrtc-port", "0"));
     all.addAll(List.of("--http-port", "" + httpPort, "--sip-port", "" + sipPort));

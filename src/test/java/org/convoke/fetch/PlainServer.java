@@ -48,11 +48,10 @@ final class PlainServer implements AutoCloseable {
     return "http://127.0.0.1:" + port() + "/";
   }
 
-  /** Listens at one address alone, at the same port. */
+  /** Listens at one address alone, by another port. */
   void listenOnlyAt(String address) throws IOException {
-    int port = port();
     listening.close();
-    listening = new ServerSocket(port, 100, InetAddress.ofLiteral(address));
+    listening = new ServerSocket(0, 100, InetAddress.ofLiteral(address));
     accept(listening);
   }
 
