@@ -27,7 +27,7 @@ public final class DatabaseSource implements Source {
     failures.put("refused", now.refused());
     sheet.counter(
         "convoke_database_failures_total",
-        "Of those, the ones that failed: the database did not answer in time, or it said no.",
+        "What failed: the database did not answer in time, or was not asked (rests), or said no.",
         "reason",
         failures);
     sheet.gauge(
@@ -42,7 +42,7 @@ public final class DatabaseSource implements Source {
         now.waiting());
     sheet.gauge(
         "convoke_database_resting",
-        "1 while the database, which did not answer five times in a row, is asked once a second.",
+        "1 while the database, which answered nobody for a second, is asked once a second.",
         now.resting() ? 1 : 0);
   }
 }

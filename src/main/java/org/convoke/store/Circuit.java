@@ -3,20 +3,22 @@ package org.convoke.store;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether the database is worth asking: a circuit breaker. When it did not answer {@value
- * #FAILURES} times in a row, everybody is refused at once instead of after two seconds, but for one
- * a second; as soon as one is answered, everybody may ask. Any thread; time is passed in.
+ * Whether the database is worth asking: a circuit breaker. When nobody was answered for a second,
+ * {@value #FAILURES} who asked at least, whoever asks the pool is refused at once, but for one a
+ * second; as soon as one is answered, everybody may ask. Any thread; time is passed in.
  */
 final class Circuit {
   static final int FAILURES = 5;
   static final long REST_NS = TimeUnit.SECONDS.toNanos(1);
 
   private int failures;
+  private long failingSinceNs;
+  private boolean open;
   private long askAgainAtNs;
 
   /** Whether to ask. */
   synchronized boolean mayAsk(long nowNs) {
-    if (!isOpen()) {
+    if (!open) {
       return true;
     }
     if (nowNs - askAgainAtNs < 0) {
@@ -28,7 +30,7 @@ final class Circuit {
 
   /** Nobody but one a second may ask. */
   synchronized boolean isOpen() {
-    return failures == FAILURES;
+    return open;
   }
 
   /**
@@ -37,7 +39,8 @@ final class Circuit {
    * @return whether this closed the circuit
    */
   synchronized boolean answered() {
-    boolean wasOpen = isOpen();
+    boolean wasOpen = open;
+    open = false;
     failures = 0;
     return wasOpen;
   }
@@ -48,11 +51,16 @@ final class Circuit {
    * @return whether this opened the circuit
    */
   synchronized boolean silent(long nowNs) {
-    if (isOpen()) {
+    if (open) {
       return false;
     }
+    if (failures == 0) {
+      failingSinceNs = nowNs;
+    }
     failures++;
+    // Some that were slow together are one moment, and no proof against the database.
+    open = failures >= FAILURES && nowNs - failingSinceNs >= REST_NS;
     askAgainAtNs = nowNs + REST_NS;
-    return isOpen();
+    return open;
   }
 }

@@ -28,14 +28,17 @@ import org.slf4j.LoggerFactory;
 /**
  * The pool of connections to PostgreSQL. Nothing waits for ever: the server ends a statement after
  * {@link #STATEMENT_TIMEOUT_MS}, and where the server itself is silent we give up a little later;
- * after some that were not answered, the rest is refused at once ({@link Circuit}). The pool drops
- * dead connections and makes new ones, so a PostgreSQL that was restarted is found again by the
- * next statement.
+ * after a second in which nobody was answered, whoever asks is refused at once ({@link Circuit}).
+ * The pool drops dead connections and makes new ones, so a PostgreSQL that was restarted is found
+ * again within a second.
  */
 public final class Database {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
   public static final int STATEMENT_TIMEOUT_MS = 2_000;
+
+  /** Sooner than the statement's, so that one can be told from the other. */
+  private static final int LOCK_TIMEOUT_MS = STATEMENT_TIMEOUT_MS - 200;
 
   /** Later than the server's own timeout, which gives the better reason. */
   private static final int SILENCE_MS = STATEMENT_TIMEOUT_MS + 500;
@@ -65,7 +68,7 @@ public final class Database {
             .setCachePreparedStatements(true)
             .addProperty("application_name", "convoke")
             .addProperty("statement_timeout", Integer.toString(STATEMENT_TIMEOUT_MS))
-            .addProperty("lock_timeout", Integer.toString(STATEMENT_TIMEOUT_MS))
+            .addProperty("lock_timeout", Integer.toString(LOCK_TIMEOUT_MS))
             .addProperty("idle_in_transaction_session_timeout", "5000");
     Pool pool =
         PgBuilder.pool()

@@ -13,7 +13,7 @@ import java.util.List;
  * @param inUse connections of the pool that work
  * @param size connections that the pool may have
  * @param waiting those who wait for one
- * @param resting it did not answer five times in a row, and is asked once a second
+ * @param resting it did not answer for a second, and is asked once a second
  */
 public record DatabaseReadings(
     List<Long> took,

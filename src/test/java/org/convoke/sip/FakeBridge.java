@@ -59,6 +59,10 @@ final class FakeBridge implements AutoCloseable {
 
   volatile AdmissionAnswer admission = new AdmissionAnswer.AskPin(4);
   volatile boolean admissionSilent;
+
+  /** Each pass is right, from then on. */
+  volatile Future<Void> passChecked = Future.succeededFuture();
+
   volatile boolean mediaFull;
 
   /** Called while a leg is being connected. */
@@ -82,7 +86,8 @@ final class FakeBridge implements AutoCloseable {
                 routes.add(route);
               }
               if (m.body() instanceof AdmissionQuery.CheckPass check) {
-                m.reply(new AdmissionAnswer.Pass(check.pass(), Instant.MAX));
+                passChecked.onSuccess(
+                    done -> m.reply(new AdmissionAnswer.Pass(check.pass(), Instant.MAX)));
               } else if (!admissionSilent) {
                 m.reply(admission);
               }

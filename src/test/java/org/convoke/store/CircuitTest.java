@@ -10,25 +10,36 @@ class CircuitTest {
   /** Near the end of what the clock counts to, where sums overflow. */
   private long nowNs = Long.MAX_VALUE - Circuit.REST_NS / 2;
 
-  private void fail(int times) {
-    for (int i = 0; i < times; i++) {
+  /** One less than what opens it, over as long a time. */
+  private void fail() {
+    for (int i = 1; i < Circuit.FAILURES; i++) {
       assertThat(circuit.silent(nowNs)).isFalse();
       assertThat(circuit.mayAsk(nowNs)).isTrue();
+      nowNs += Circuit.REST_NS / 2;
     }
   }
 
   @Test
   void someFailuresAmongAnswersDoNotOpenIt() {
     for (int i = 0; i < 100; i++) {
-      fail(Circuit.FAILURES - 1);
+      fail();
       assertThat(circuit.answered()).isFalse();
     }
   }
 
   @Test
+  void howeverManyAtOnceAreOneMoment() {
+    for (int i = 0; i < 100; i++) {
+      assertThat(circuit.silent(nowNs)).isFalse();
+    }
+    assertThat(circuit.silent(nowNs + Circuit.REST_NS - 1)).isFalse();
+    assertThat(circuit.silent(nowNs + Circuit.REST_NS)).isTrue();
+  }
+
+  @Test
   void failuresInARowOpenItOnceAndOneAnswerClosesIt() {
     for (int i = 0; i < 3; i++) {
-      fail(Circuit.FAILURES - 1);
+      fail();
       assertThat(circuit.silent(nowNs)).as("opened").isTrue();
       assertThat(circuit.silent(nowNs)).as("opened again").isFalse();
       assertThat(circuit.isOpen()).isTrue();
@@ -39,7 +50,7 @@ class CircuitTest {
 
   @Test
   void whileItIsOpenOneMayAskEachSecond() {
-    fail(Circuit.FAILURES - 1);
+    fail();
     circuit.silent(nowNs);
     for (int second = 0; second < 10; second++) {
       assertThat(circuit.mayAsk(nowNs + Circuit.REST_NS - 1)).isFalse();
