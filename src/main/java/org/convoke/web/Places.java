@@ -20,7 +20,9 @@ final class Places {
   /** Connections without a request under way, the one that rests longest first. */
   private final Set<HttpConnection> resting = new LinkedHashSet<>();
 
-  /** Requests under way of the others. A WebSocket is one that never ends. */
+  /**
+   * Requests under way, which have come whole, of the others. A WebSocket is one that never ends.
+   */
   private final Map<HttpConnection, Integer> working = new HashMap<>();
 
   private final Set<HttpConnection> open = new HashSet<>();
@@ -60,7 +62,7 @@ final class Places {
     working.remove(connection);
   }
 
-  /** A request came by it. */
+  /** A request came by it, the whole of it. */
   void begins(HttpConnection connection) {
     if (open.contains(connection)) {
       resting.remove(connection);
@@ -68,14 +70,20 @@ final class Places {
     }
   }
 
-  /** A request of it was answered. */
+  /** A request of it that had come was answered. */
   void ends(HttpConnection connection) {
     int left = working.merge(connection, -1, Integer::sum);
     if (left <= 0) {
       working.remove(connection);
-      if (open.contains(connection)) {
-        resting.add(connection);
-      }
+      rests(connection);
+    }
+  }
+
+  /** It did something just now, and has nothing more to do. */
+  void rests(HttpConnection connection) {
+    if (open.contains(connection) && !working.containsKey(connection)) {
+      resting.remove(connection);
+      resting.add(connection);
     }
   }
 

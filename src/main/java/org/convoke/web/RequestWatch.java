@@ -47,7 +47,17 @@ final class RequestWatch implements Handler<RoutingContext> {
   public void handle(RoutingContext context) {
     long began = clock.nowNs();
     HttpConnection connection = context.request().connection();
-    places.begins(connection);
+    boolean[] begun = new boolean[1];
+    // What is sent by halves is no work yet: it would keep its place for as long as it likes.
+    context
+        .request()
+        .end()
+        .onSuccess(whole -> {
+          if (!context.response().ended()) {
+            begun[0] = true;
+            places.begins(connection);
+          }
+        });
     long timer =
         vertx.setTimer(
             limitMs,
@@ -58,7 +68,11 @@ final class RequestWatch implements Handler<RoutingContext> {
             });
     context.addEndHandler(end -> {
       vertx.cancelTimer(timer);
-      places.ends(connection);
+      if (begun[0]) {
+        places.ends(connection);
+      } else {
+        places.rests(connection);
+      }
       LongAdder count = answered.get(context.response().getStatusCode() / 100 + "xx");
       if (count != null) {
         count.increment();

@@ -70,6 +70,27 @@ class SocketCountIT {
     }
   }
 
+  @Test
+  void whoSendsHalfARequestKeepsNobodyOut() throws IOException {
+    String half = "GET /health/live HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\nx";
+    try (TestBridge bridge = new TestBridge(Map.of("http.max_connections", "10"))) {
+      List<Socket> open = new ArrayList<>();
+      try {
+        for (int i = 0; i < 30; i++) {
+          Socket one = new Socket("127.0.0.1", bridge.verticle.port());
+          open.add(one);
+          one.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));
+        }
+        bridge.call("GET", "/health/live", null).is(200);
+        bridge.call("GET", "/health/live", null).is(200);
+      } finally {
+        for (Socket one : open) {
+          one.close();
+        }
+      }
+    }
+  }
+
   /** Such a connection is kept for the next request, and has nothing to do until then. */
   @Test
   void whoFailsToOpenASocketKeepsNobodyOut() throws IOException {
