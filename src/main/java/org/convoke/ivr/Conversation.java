@@ -49,6 +49,9 @@ final class Conversation {
   /** Of the last PIN or code, under way or done; the end of the call waits for it. */
   Future<?> verdict = Future.succeededFuture();
 
+  /** Of a code keyed in the room, which is told before the call's end, too. */
+  Future<?> codeVerdict = Future.succeededFuture();
+
   /** The claim that is under way, or done; the end of the call waits for it. */
   Future<RoomReply> claim;
 

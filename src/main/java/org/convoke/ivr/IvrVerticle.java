@@ -125,7 +125,10 @@ public final class IvrVerticle extends VerticleBase {
     who.ended = true;
     cancelTimer(who);
     // What a PIN came to is told before the call is told to be over.
-    return who.verdict.transform(_ -> seats.giveUp(who, reason));
+    Future<?> code = who.codeVerdict;
+    return who.verdict
+        .transform(_ -> seats.giveUp(who, reason))
+        .eventually(() -> code.otherwiseEmpty());
   }
 
   private void held(Conversation who, boolean held) {

@@ -105,25 +105,26 @@ final class KeyActionHandler {
     if (!who.seated()) {
       return Future.succeededFuture();
     }
+    Future<AdmissionAnswer> verdict = bus.checkCode(who, code, ++who.codes);
+    who.codeVerdict = verdict;
     return told(
         who,
-        bus.checkCode(who, code, ++who.codes)
-            .compose(answer ->
-                switch (answer) {
-                  case AdmissionAnswer.Merge yes ->
-                      after(yes.delayMs())
-                          .compose(_ -> seats.move(who, yes.room(), yes.participant()))
-                          .map(done -> done ? "merged" : "wrong-pin");
-                  case AdmissionAnswer.Reject no -> after(no.delayMs()).map("wrong-pin");
-                  case AdmissionAnswer.AskPin _,
-                      AdmissionAnswer.Admit _,
-                      AdmissionAnswer.MergeCode _,
-                      AdmissionAnswer.Pass _,
-                      AdmissionAnswer.Run _,
-                      AdmissionAnswer.NotFound _,
-                      AdmissionAnswer.Unavailable _ ->
-                      Future.succeededFuture("system-busy");
-                }));
+        verdict.compose(answer ->
+            switch (answer) {
+              case AdmissionAnswer.Merge yes ->
+                  after(yes.delayMs())
+                      .compose(_ -> seats.move(who, yes.room(), yes.participant()))
+                      .map(done -> done ? "merged" : "wrong-pin");
+              case AdmissionAnswer.Reject no -> after(no.delayMs()).map("wrong-pin");
+              case AdmissionAnswer.AskPin _,
+                  AdmissionAnswer.Admit _,
+                  AdmissionAnswer.MergeCode _,
+                  AdmissionAnswer.Pass _,
+                  AdmissionAnswer.Run _,
+                  AdmissionAnswer.NotFound _,
+                  AdmissionAnswer.Unavailable _ ->
+                  Future.succeededFuture("system-busy");
+            }));
   }
 
   private Future<?> after(long delayMs) {

@@ -29,7 +29,7 @@ class SimulationTest {
 
   /** Long evenings in which scripts/soak once found something. */
   @ParameterizedTest
-  @ValueSource(longs = {830863905242L, 1682295132160L})
+  @ValueSource(longs = {830863905242L, 1682295132160L, 914181012102L})
   void whatWasFoundOnceIsMended(long seed) {
     Outcome outcome = Simulation.run(seed, Size.LONG);
 
